@@ -1,0 +1,10 @@
+/** Codecs of the proxy protocol, and an event loop that knows none of them. */
+module io.github.mtgjava.transport {
+    requires transitive io.github.mtgjava.crypto;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+
+    exports io.github.mtgjava.transport.obfuscated2;
+    exports io.github.mtgjava.transport.faketls;
+    exports io.github.mtgjava.transport.nio;
+}
