@@ -1,0 +1,104 @@
+package io.github.mtgjava;
+
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.ProxyRuntime;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An MTProto proxy for Telegram.
+ *
+ * <pre>{@code
+ * try (MtProxy proxy = MtProxy.builder().secret(Secret.parse("ee…")).build()) {
+ *     proxy.start();
+ *     System.out.println(proxy.links().toJson());
+ *     …
+ * }
+ * }</pre>
+ *
+ * <p>Starts once, stops once. Several may run in one JVM: they share nothing. Its threads are daemons. Thread-safe.
+ */
+public final class MtProxy implements AutoCloseable {
+
+    private final ProxyConfig config;
+    private final ProxyRuntime runtime;
+
+    MtProxy(ProxyConfig config) {
+        this.config = config;
+        this.runtime = new ProxyRuntime(config);
+    }
+
+    /** A builder with the defaults. */
+    public static MtProxyBuilder builder() {
+        return new MtProxyBuilder();
+    }
+
+    /**
+     * Listens and serves, in the background, until stopped.
+     *
+     * @throws MtProxyException if the address cannot be bound or the system lacks what an event loop needs; nothing is
+     *     left running then
+     * @throws IllegalStateException if it was started or stopped before
+     */
+    public void start() {
+        runtime.start();
+    }
+
+    /**
+     * Where it listens, with the real port.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
+    public InetSocketAddress address() {
+        return runtime.address();
+    }
+
+    /**
+     * The links to give to users, made of the public addresses, or of the bind address if there are none. A wildcard bind
+     * address says nothing about how users reach it: links to it contain {@code 0.0.0.0}.
+     *
+     * @throws IllegalStateException before {@link #start}
+     */
+    public ProxyLinks links() {
+        InetSocketAddress address = address();
+        boolean ipv6Bind = address.getAddress() instanceof Inet6Address;
+        boolean nothingPublic = config.publicIpv4().isEmpty() && config.publicIpv6().isEmpty();
+        return ProxyLinks.of(
+                config.secret(),
+                endpoint(config.publicIpv4().orElse(nothingPublic && !ipv6Bind ? address : null), address),
+                endpoint(config.publicIpv6().orElse(nothingPublic && ipv6Bind ? address : null), address));
+    }
+
+    private static Optional<ProxyLinks.Endpoint> endpoint(@Nullable InetSocketAddress seen, InetSocketAddress bound) {
+        return Optional.ofNullable(seen).map(address -> {
+            // An IPv6 literal may carry the name of a local interface, which means nothing elsewhere.
+            String host = address.getHostString().replaceFirst("%.*", "");
+            return new ProxyLinks.Endpoint(host, address.getPort() != 0 ? address.getPort() : bound.getPort());
+        });
+    }
+
+    /** Totals and levels. Cheap; callable at any time, also after the proxy was stopped. */
+    public ProxyStats stats() {
+        return runtime.stats();
+    }
+
+    /**
+     * Stops: takes no new connections, lets those that are open end by themselves for so long, closes the rest. Blocks
+     * until then. Does nothing if it is stopped already.
+     *
+     * @param drain zero or negative closes everything at once
+     * @return whether every connection had ended by itself
+     */
+    public boolean stop(Duration drain) {
+        return runtime.stop(drain);
+    }
+
+    /** Stops at once. */
+    @Override
+    public void close() {
+        runtime.stop(Duration.ZERO);
+    }
+}

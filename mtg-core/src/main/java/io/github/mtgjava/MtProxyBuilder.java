@@ -1,0 +1,308 @@
+package io.github.mtgjava;
+
+import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.FileDescriptors;
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.spi.HostResolver;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.spi.ReplayCache;
+import io.github.mtgjava.spi.TelegramDirectory;
+import io.github.mtgjava.transport.nio.SocketOptions;
+import io.github.mtgjava.transport.nio.Ticker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a proxy needs. Only {@link #secret} is mandatory. Every setter checks its value at once and throws
+ * {@link IllegalArgumentException} naming the option. Not thread-safe.
+ */
+public final class MtProxyBuilder {
+
+    /** Where a proxy listens by default: port 3128 on every IPv4 address. */
+    public static final InetSocketAddress DEFAULT_BIND = new InetSocketAddress("0.0.0.0", 3128);
+
+    /** Default of {@link #writeBuffer}, in bytes. */
+    public static final int DEFAULT_WRITE_BUFFER = 65_536;
+
+    /** Default of {@link #readBuffer}, in bytes. */
+    public static final int DEFAULT_READ_BUFFER = 131_072;
+
+    /** Memory of the default {@link ReplayCache}, in bytes. */
+    public static final long DEFAULT_REPLAY_CACHE_BYTES = 128L << 20;
+
+    /** Default of {@link #cloakPort}. */
+    public static final int DEFAULT_CLOAK_PORT = 443;
+
+    /** Default of {@link #timeSkew}. */
+    public static final Duration DEFAULT_TIME_SKEW = Duration.ofSeconds(120);
+
+    /** Default of {@link #handshakeTimeout}. */
+    public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Default of {@link #connectTimeout}. */
+    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** Default of {@link #idleTimeout}: phones sleep for minutes. */
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+
+    private static final int MIN_BUFFER = 4096;
+    private static final int MAX_BUFFER = 1 << 30;
+    private static final int MAX_WORKERS = 1024;
+
+    private @Nullable Secret secret;
+    private InetSocketAddress bind = DEFAULT_BIND;
+    private Optional<InetSocketAddress> publicIpv4 = Optional.empty();
+    private Optional<InetSocketAddress> publicIpv6 = Optional.empty();
+    private Optional<InetSocketAddress> cloakAddress = Optional.empty();
+    private int cloakPort = DEFAULT_CLOAK_PORT;
+    private TelegramDirectory directory = TelegramDirectory.builtIn();
+    private PreferIp preferIp = PreferIp.PREFER_IPV4;
+    private @Nullable ReplayCache replayCache;
+    private final List<ProxyObserver> observers = new ArrayList<>();
+    private HostResolver resolver = HostResolver.system();
+    private int maxConnections;
+    private int workers = Runtime.getRuntime().availableProcessors();
+    private int writeBuffer;
+    private int readBuffer;
+    private boolean passThrough = true;
+    private Duration timeSkew = DEFAULT_TIME_SKEW;
+    private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
+    private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
+    private Duration idleTimeout = DEFAULT_IDLE_TIMEOUT;
+    private InstantSource clock = InstantSource.system();
+    private Ticker ticker = Ticker.system();
+    private RandomSource random = RandomSource.secure();
+
+    MtProxyBuilder() {}
+
+    /** The secret. Mandatory. */
+    public MtProxyBuilder secret(Secret value) {
+        secret = Objects.requireNonNull(value, "secret");
+        return this;
+    }
+
+    /** Where to listen; port 0 takes any free port. Default {@link #DEFAULT_BIND}. */
+    public MtProxyBuilder bind(InetSocketAddress value) {
+        if (value.isUnresolved()) {
+            throw new IllegalArgumentException("bind: the host " + value.getHostString() + " is unknown");
+        }
+        bind = value;
+        return this;
+    }
+
+    /**
+     * The proxy's IPv4 address, or a name for it, as the world sees it: for the links, and to recognise a cloaked host
+     * that is the proxy itself. Port 0 stands for the port it listens on. Default: the bind address.
+     */
+    public MtProxyBuilder publicIpv4(InetSocketAddress value) {
+        publicIpv4 = Optional.of(value);
+        return this;
+    }
+
+    /** The same as {@link #publicIpv4} for IPv6. */
+    public MtProxyBuilder publicIpv6(InetSocketAddress value) {
+        publicIpv6 = Optional.of(value);
+        return this;
+    }
+
+    /**
+     * The site that refused connections are relayed to; may be unresolved, port 0 stands for {@link #cloakPort}. Default:
+     * the host of a TLS secret; none for other secrets, whose refused connections meet silence.
+     */
+    public MtProxyBuilder cloakAddress(InetSocketAddress value) {
+        cloakAddress = Optional.of(value);
+        return this;
+    }
+
+    /** Port of the cloaked site, 1 to 65535. Default 443. */
+    public MtProxyBuilder cloakPort(int value) {
+        cloakPort = inRange("cloakPort", value, 1, 65_535);
+        return this;
+    }
+
+    /** Where Telegram is. Default {@link TelegramDirectory#builtIn}. */
+    public MtProxyBuilder telegramDirectory(TelegramDirectory value) {
+        directory = Objects.requireNonNull(value, "telegramDirectory");
+        return this;
+    }
+
+    /** Which of Telegram's addresses to use and to prefer. Default {@link PreferIp#PREFER_IPV4}. */
+    public MtProxyBuilder preferIp(PreferIp value) {
+        preferIp = Objects.requireNonNull(value, "preferIp");
+        return this;
+    }
+
+    /** What remembers handshakes. Default: in memory, {@value #DEFAULT_REPLAY_CACHE_BYTES} bytes. */
+    public MtProxyBuilder replayCache(ReplayCache value) {
+        replayCache = Objects.requireNonNull(value, "replayCache");
+        return this;
+    }
+
+    /** Adds an observer; may be called several times, each is told everything in this order. Default: none. */
+    public MtProxyBuilder observer(ProxyObserver value) {
+        observers.add(Objects.requireNonNull(value, "observer"));
+        return this;
+    }
+
+    /** Looks up the cloaked host. Default {@link HostResolver#system}. */
+    public MtProxyBuilder resolver(HostResolver value) {
+        resolver = Objects.requireNonNull(value, "resolver");
+        return this;
+    }
+
+    /**
+     * How many client connections may be open; more are refused as any other, at least 1. Default: what the limit of open
+     * files allows.
+     */
+    public MtProxyBuilder maxConnections(int value) {
+        maxConnections = inRange("maxConnections", value, 1, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** Event loops, 1 to {@value #MAX_WORKERS}. Default: the processors. */
+    public MtProxyBuilder workers(int value) {
+        workers = inRange("workers", value, 1, MAX_WORKERS);
+        return this;
+    }
+
+    /**
+     * Client to Telegram: a client is not read while more than this many bytes are held for Telegram (one read may
+     * overshoot). Setting it also fixes the kernel's buffers of that direction, which turns their autotuning off. Default
+     * {@value #DEFAULT_WRITE_BUFFER}, autotuned.
+     */
+    public MtProxyBuilder writeBuffer(int bytes) {
+        writeBuffer = inRange("writeBuffer", bytes, MIN_BUFFER, MAX_BUFFER);
+        return this;
+    }
+
+    /** The same as {@link #writeBuffer} for Telegram to client. Default {@value #DEFAULT_READ_BUFFER}, autotuned. */
+    public MtProxyBuilder readBuffer(int bytes) {
+        readBuffer = inRange("readBuffer", bytes, MIN_BUFFER, MAX_BUFFER);
+        return this;
+    }
+
+    /**
+     * Whether Telegram's bytes reach clients without being decrypted and encrypted again, which halves the ciphering. An
+     * observer of both sides of the proxy can then match them. Default true.
+     */
+    public MtProxyBuilder passThrough(boolean value) {
+        passThrough = value;
+        return this;
+    }
+
+    /** How far a FakeTLS client's clock may be off, either way; up to ten years. Default 120 seconds. */
+    public MtProxyBuilder timeSkew(Duration value) {
+        timeSkew = inRange("timeSkew", value, Duration.ZERO, Duration.ofDays(3650));
+        return this;
+    }
+
+    /** How long a client may take for its handshake, from being accepted; 10 ms to an hour. Default 10 seconds. */
+    public MtProxyBuilder handshakeTimeout(Duration value) {
+        handshakeTimeout = inRange("handshakeTimeout", value, Duration.ofMillis(10), Duration.ofHours(1));
+        return this;
+    }
+
+    /** How long connecting to Telegram may take, over all addresses; 10 ms to an hour. Default 10 seconds. */
+    public MtProxyBuilder connectTimeout(Duration value) {
+        connectTimeout = inRange("connectTimeout", value, Duration.ofMillis(10), Duration.ofHours(1));
+        return this;
+    }
+
+    /** How long a connection may carry nothing in either direction; 10 ms to a day. Default 5 minutes. */
+    public MtProxyBuilder idleTimeout(Duration value) {
+        idleTimeout = inRange("idleTimeout", value, Duration.ofMillis(10), Duration.ofDays(1));
+        return this;
+    }
+
+    /** Tells the time of day that FakeTLS hellos are checked against. Default: the system's. */
+    public MtProxyBuilder clock(InstantSource value) {
+        clock = Objects.requireNonNull(value, "clock");
+        return this;
+    }
+
+    /** Tells how time passes, for every time-out. Default: the system's. */
+    public MtProxyBuilder ticker(Ticker value) {
+        ticker = Objects.requireNonNull(value, "ticker");
+        return this;
+    }
+
+    /** Where randomness comes from; must be fit for cryptography. Default: the system's. */
+    public MtProxyBuilder random(RandomSource value) {
+        random = Objects.requireNonNull(value, "random");
+        return this;
+    }
+
+    /**
+     * The proxy, not started. The builder may be used again.
+     *
+     * @throws IllegalStateException if there is no secret
+     */
+    public MtProxy build() {
+        if (secret == null) {
+            throw new IllegalStateException("a proxy needs a secret: call secret(…) before build()");
+        }
+        return new MtProxy(new ProxyConfig(
+                secret,
+                bind,
+                publicIpv4,
+                publicIpv6,
+                cloakTarget(secret),
+                directory,
+                preferIp,
+                replayCache != null ? replayCache : ReplayCache.inMemory(DEFAULT_REPLAY_CACHE_BYTES),
+                List.copyOf(observers),
+                resolver,
+                maxConnections != 0 ? maxConnections : FileDescriptors.maxConnections(),
+                workers,
+                writeBuffer != 0 ? writeBuffer : DEFAULT_WRITE_BUFFER,
+                readBuffer != 0 ? readBuffer : DEFAULT_READ_BUFFER,
+                new SocketOptions(writeBuffer, readBuffer),
+                new SocketOptions(readBuffer, writeBuffer),
+                passThrough,
+                timeSkew,
+                handshakeTimeout,
+                connectTimeout,
+                idleTimeout,
+                clock,
+                ticker,
+                random));
+    }
+
+    private @Nullable InetSocketAddress cloakTarget(Secret forSecret) {
+        if (cloakAddress.isEmpty()) {
+            return forSecret
+                    .host()
+                    .map(host -> InetSocketAddress.createUnresolved(host, cloakPort))
+                    .orElse(null);
+        }
+        InetSocketAddress address = cloakAddress.get();
+        if (address.getPort() != 0) {
+            return address;
+        }
+        return address.isUnresolved()
+                ? InetSocketAddress.createUnresolved(address.getHostString(), cloakPort)
+                : new InetSocketAddress(address.getAddress(), cloakPort);
+    }
+
+    private static int inRange(String option, int value, int lowest, int highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(
+                    option + ": " + value + " is not between " + lowest + " and " + highest);
+        }
+        return value;
+    }
+
+    private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
+        if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
+            throw new IllegalArgumentException(
+                    option + ": " + value + " is not between " + lowest + " and " + highest);
+        }
+        return value;
+    }
+}

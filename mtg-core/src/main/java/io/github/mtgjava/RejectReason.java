@@ -1,0 +1,36 @@
+package io.github.mtgjava;
+
+/**
+ * Why a connection was not let in. The same words stand in events, logs, metrics and documents. Nothing a client can
+ * see depends on them: with a TLS secret everything up to the ServerHello ends at the cloaked site.
+ */
+public enum RejectReason {
+    /** The first bytes are no TLS handshake record (plain HTTP, a port scan, a client with another kind of secret). */
+    NOT_TLS,
+    /** It began like TLS, but is no ClientHello of acceptable shape and size. */
+    MALFORMED_HELLO,
+    /** A ClientHello that was not made with the secret: a browser, a probe, a client with an old secret. */
+    BAD_DIGEST,
+    /** Made with the secret, but the client's clock and ours differ by more than the tolerated skew. */
+    CLOCK_SKEW,
+    /** Made with the secret, but it asks for another host than the secret's, or for none. */
+    WRONG_SNI,
+    /** Made with the secret, but it offers no TLS 1.3 cipher suite or no key share that we could answer. */
+    UNSUPPORTED_HELLO,
+    /** The handshake was seen before. */
+    REPLAY,
+    /** The replay cache failed, so the handshake had to be treated as seen before. */
+    REPLAY_CACHE_FAILED,
+    /** The obfuscated2 frame decrypts to no known transport: noise, or another secret. */
+    BAD_FRAME,
+    /** The transport is known but not allowed with this kind of secret. */
+    FORBIDDEN_TRANSPORT,
+    /** After a good ClientHello came something else than application-data records. */
+    BAD_RECORD,
+    /** The client ended its side before the handshake was complete. */
+    TRUNCATED,
+    /** The handshake was not complete in time. */
+    HANDSHAKE_TIMEOUT,
+    /** There are as many connections as are allowed. */
+    CONNECTION_LIMIT
+}

@@ -1,0 +1,59 @@
+package io.github.mtgjava.internal;
+
+import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.Secret;
+import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.spi.HostResolver;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.spi.ReplayCache;
+import io.github.mtgjava.spi.TelegramDirectory;
+import io.github.mtgjava.transport.nio.SocketOptions;
+import io.github.mtgjava.transport.nio.Ticker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a proxy was told, checked. The builder documents each.
+ *
+ * @param cloakAddress host and port of the site to cloak, perhaps unresolved; null if there is none
+ * @param uplinkHighWater bytes held for Telegram above which a client is not read
+ * @param downlinkHighWater bytes held for a client above which Telegram is not read
+ * @param clientSocket options of accepted sockets
+ * @param telegramSocket options of sockets to Telegram
+ */
+public record ProxyConfig(
+        Secret secret,
+        InetSocketAddress bind,
+        Optional<InetSocketAddress> publicIpv4,
+        Optional<InetSocketAddress> publicIpv6,
+        @Nullable InetSocketAddress cloakAddress,
+        TelegramDirectory directory,
+        PreferIp preferIp,
+        ReplayCache replayCache,
+        List<ProxyObserver> observers,
+        HostResolver resolver,
+        int maxConnections,
+        int workers,
+        int uplinkHighWater,
+        int downlinkHighWater,
+        SocketOptions clientSocket,
+        SocketOptions telegramSocket,
+        boolean passThrough,
+        Duration timeSkew,
+        Duration handshakeTimeout,
+        Duration connectTimeout,
+        Duration idleTimeout,
+        InstantSource clock,
+        Ticker ticker,
+        RandomSource random) {
+
+    /** What an address gets before the next one is tried beside it. */
+    public static final Duration DIAL_HEAD_START = Duration.ofMillis(300);
+
+    /** How long looking up and connecting the cloaked site may take. */
+    public static final Duration CLOAK_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+}

@@ -1,0 +1,41 @@
+package io.github.mtgjava.spi;
+
+import io.github.mtgjava.replay.InMemoryReplayCache;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Remembers the handshakes that were seen, so that a recorded one is worth nothing to whoever plays it again.
+ *
+ * <p>{@link #claim} is called from any event loop, at once after a handshake proved to be made with the secret, and must
+ * not block: an implementation that asks another machine answers later. Claims must be atomic: of two claims of one key,
+ * however close together, one gets true. Whatever goes wrong (an exception, a failed stage, no answer before the
+ * handshake's deadline) counts as seen before: the client is refused.
+ */
+@FunctionalInterface
+public interface ReplayCache {
+
+    /**
+     * Claims a key.
+     *
+     * @param key 17 bytes for FakeTLS, 49 for obfuscated2; the array is the callee's to keep
+     * @return completes with true if the key was never claimed, or was forgotten since; false if it is known. On any
+     *     thread
+     */
+    CompletionStage<Boolean> claim(byte[] key);
+
+    /**
+     * A cache in memory, the proxy's default. Forgets the oldest keys first when it is full, and everything when the
+     * process ends. Several proxies may share one.
+     *
+     * @param maxBytes bound on its memory, at least 1 MiB; grows up to there as keys come (20 to 43 bytes each)
+     */
+    static ReplayCache inMemory(long maxBytes) {
+        return new InMemoryReplayCache(maxBytes);
+    }
+
+    /** Remembers nothing: every handshake is taken for new. Replays then reach Telegram, and answer a prober. */
+    static ReplayCache disabled() {
+        return key -> CompletableFuture.completedStage(true);
+    }
+}

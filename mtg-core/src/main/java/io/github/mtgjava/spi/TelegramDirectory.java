@@ -1,0 +1,44 @@
+package io.github.mtgjava.spi;
+
+import io.github.mtgjava.internal.telegram.BuiltInDirectory;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where Telegram's data centres are. Called on event loops, once per session; must not block.
+ */
+@FunctionalInterface
+public interface TelegramDirectory {
+
+    /**
+     * The addresses of a DC, resolved, in order of preference within each family.
+     *
+     * @param dc the DC's number: 1 to 5, special ones such as 203, test DCs from 10001. Media DCs have the number of the
+     *     DC they belong to
+     * @return empty if the DC is unknown: the client is closed then
+     */
+    List<InetSocketAddress> addresses(int dc);
+
+    /** This directory, but a DC that it does not know is answered with the addresses of another one. */
+    default TelegramDirectory withFallback(int fallbackDc) {
+        return dc -> {
+            List<InetSocketAddress> known = addresses(dc);
+            return known.isEmpty() ? addresses(fallbackDc) : known;
+        };
+    }
+
+    /** This directory, but the given DCs have the given addresses only. */
+    default TelegramDirectory withOverrides(Map<Integer, List<InetSocketAddress>> overrides) {
+        Map<Integer, List<InetSocketAddress>> copy = Map.copyOf(overrides);
+        return dc -> {
+            List<InetSocketAddress> overridden = copy.get(dc);
+            return overridden != null ? overridden : addresses(dc);
+        };
+    }
+
+    /** The well-known addresses of DCs 1 to 5, 203 and the test DCs 10001 to 10003, IPv4 and IPv6. */
+    static TelegramDirectory builtIn() {
+        return BuiltInDirectory.INSTANCE;
+    }
+}

@@ -1,0 +1,10 @@
+/** An embeddable MTProto proxy for Telegram. */
+module io.github.mtgjava.core {
+    requires transitive io.github.mtgjava.transport;
+    requires org.slf4j;
+    requires jdk.management;
+    requires static transitive org.jspecify;
+
+    exports io.github.mtgjava;
+    exports io.github.mtgjava.spi;
+}

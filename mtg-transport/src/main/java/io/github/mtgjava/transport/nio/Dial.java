@@ -1,0 +1,187 @@
+package io.github.mtgjava.transport.nio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects to the first of several addresses that answers. The addresses are tried in order; the next one is started
+ * when the one before fails, or when it has not answered within the head start; all race until one wins or the deadline
+ * passes. Confined to its loop.
+ */
+public final class Dial {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dial.class);
+
+    private final EventLoop loop;
+    private final List<InetSocketAddress> addresses;
+    private final Settings settings;
+    private final DialHandler handler;
+    private final List<Attempt> attempts = new ArrayList<>(1);
+    private final Timer nextAttempt = new Timer(this::startNext);
+    private final Timer deadline = new Timer(this::fail);
+    private int nextAddress;
+    private boolean over;
+
+    /**
+     * How to dial.
+     *
+     * @param headStartNanos what an address gets before the next one is tried beside it
+     * @param deadlineNanos for the whole dial, from its start
+     * @param socketOptions for every socket
+     */
+    public record Settings(long headStartNanos, long deadlineNanos, SocketOptions socketOptions) {}
+
+    private Dial(EventLoop loop, List<InetSocketAddress> addresses, Settings settings, DialHandler handler) {
+        this.loop = loop;
+        this.addresses = addresses;
+        this.settings = settings;
+        this.handler = handler;
+    }
+
+    /**
+     * Starts dialling. The handler is never called from inside this call.
+     *
+     * @param addresses resolved, in order of preference; none at all fails soon
+     */
+    public static Dial start(
+            EventLoop loop, List<InetSocketAddress> addresses, Settings settings, DialHandler handler) {
+        assert loop.inEventLoop();
+        Dial dial = new Dial(loop, addresses, settings, handler);
+        loop.schedule(dial.deadline, loop.now() + settings.deadlineNanos());
+        loop.execute(dial::startNext);
+        return dial;
+    }
+
+    /** Gives up without calling the handler; does nothing if the dial is over. */
+    public void cancel() {
+        assert loop.inEventLoop();
+        end();
+    }
+
+    private void startNext() {
+        if (over) {
+            return;
+        }
+        while (nextAddress < addresses.size()) {
+            InetSocketAddress address = addresses.get(nextAddress++);
+            if (start(address)) {
+                if (!over && nextAddress < addresses.size()) {
+                    loop.schedule(nextAttempt, loop.now() + settings.headStartNanos());
+                }
+                return;
+            }
+        }
+        if (attempts.isEmpty()) {
+            fail();
+        }
+    }
+
+    /** Returns false if the address failed at once. */
+    private boolean start(InetSocketAddress address) {
+        SocketChannel channel = null;
+        try {
+            channel = SocketChannel.open();
+            settings.socketOptions().applyTo(channel);
+            if (channel.connect(address)) {
+                succeed(channel, address);
+            } else {
+                Attempt attempt = new Attempt(channel, address);
+                loop.register(channel, SelectionKey.OP_CONNECT, attempt);
+                attempts.add(attempt);
+            }
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            // RuntimeException: connect() refuses unresolved or unsupported addresses that way.
+            LOG.debug("cannot connect to {}: {}", address, failure.toString());
+            close(channel);
+            return false;
+        }
+    }
+
+    private void succeed(SocketChannel channel, InetSocketAddress address) {
+        end();
+        handler.onConnected(channel, address);
+    }
+
+    private void fail() {
+        if (!over) {
+            end();
+            handler.onDialFailed();
+        }
+    }
+
+    private void end() {
+        over = true;
+        deadline.cancel();
+        nextAttempt.cancel();
+        for (Attempt attempt : attempts) {
+            close(attempt.channel);
+        }
+        attempts.clear();
+    }
+
+    private static void close(@Nullable SocketChannel channel) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException failure) {
+                LOG.debug("closing a socket failed", failure);
+            }
+        }
+    }
+
+    /** One address being tried. */
+    private final class Attempt implements Selectable {
+
+        private final SocketChannel channel;
+        private final InetSocketAddress address;
+
+        Attempt(SocketChannel channel, InetSocketAddress address) {
+            this.channel = channel;
+            this.address = address;
+        }
+
+        @Override
+        public void ready(int operations) {
+            boolean connected;
+            try {
+                connected = channel.finishConnect();
+            } catch (IOException failure) {
+                LOG.debug("cannot connect to {}: {}", address, failure.toString());
+                lose();
+                return;
+            }
+            if (connected) {
+                attempts.remove(this);
+                // A channel has one key per selector: registering it anew replaces this attempt's interest.
+                succeed(channel, address);
+            }
+        }
+
+        private void lose() {
+            attempts.remove(this);
+            close(channel);
+            if (attempts.isEmpty() && nextAddress >= addresses.size()) {
+                fail();
+            } else {
+                nextAttempt.cancel();
+                startNext();
+            }
+        }
+
+        @Override
+        public void abandon() {
+            close(channel);
+            if (attempts.remove(this) && attempts.isEmpty()) {
+                fail();
+            }
+        }
+    }
+}

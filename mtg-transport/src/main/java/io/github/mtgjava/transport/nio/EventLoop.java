@@ -1,0 +1,240 @@
+package io.github.mtgjava.transport.nio;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread, one selector, and everything that lives on them: connections, timers, tasks from other threads.
+ *
+ * <p>Nothing that runs here may block. A failure in one handler, task or timer is contained, reported and forgotten:
+ * only a broken selector ends the loop.
+ *
+ * <p>Other threads may call {@link #execute}, {@link #load}, {@link #pool()}{@code .bytesInUse()} and {@link #shutdown};
+ * all the rest is confined to the loop's thread.
+ */
+public final class EventLoop {
+
+    /** Size of the one buffer that every connection of the loop is read into, in bytes. */
+    public static final int READ_BUFFER_BYTES = 256 * 1024;
+
+    /** Bound on the tasks run in one turn, so that tasks which post tasks cannot starve the sockets. */
+    private static final int MAX_TASKS_PER_TURN = 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private final Ticker ticker;
+    private final FailureHandler failures;
+    private final Selector selector;
+    private final Thread thread;
+    private final TimerWheel timers;
+    private final BufferPool pool = new BufferPool();
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean wakeUpRequested = new AtomicBoolean();
+    private final AtomicInteger load = new AtomicInteger();
+    private volatile boolean stopping;
+    private long now;
+    private boolean nowIsFresh;
+
+    /**
+     * A loop that is not running yet.
+     *
+     * @param name of the thread
+     * @param failures told of what handlers, timers and tasks throw
+     * @throws IOException if the system grants no selector
+     */
+    public EventLoop(String name, Ticker ticker, FailureHandler failures) throws IOException {
+        this.ticker = ticker;
+        this.failures = failures;
+        selector = Selector.open();
+        now = ticker.nanos();
+        timers = new TimerWheel(now);
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Starts the thread; call once. */
+    public void start() {
+        thread.start();
+        ticker.onJump(this::wakeUp);
+    }
+
+    /** Runs the task on the loop, soon. Callable from any thread; tasks posted after {@link #shutdown} may never run. */
+    public void execute(Runnable task) {
+        tasks.add(task);
+        if (!inEventLoop()) {
+            wakeUp();
+        }
+    }
+
+    /** Closes every connection and ends the thread, soon. Callable from any thread, more than once. */
+    public void shutdown() {
+        stopping = true;
+        wakeUp();
+    }
+
+    /**
+     * Waits for the thread to end.
+     *
+     * @return whether it has ended
+     */
+    public boolean join(long millis) throws InterruptedException {
+        thread.join(Math.max(1, millis));
+        return !thread.isAlive();
+    }
+
+    /** Whether the caller runs on this loop's thread. */
+    public boolean inEventLoop() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Whether the loop has not been told to end. Callable from any thread. */
+    public boolean isRunning() {
+        return !stopping;
+    }
+
+    /** The time of this turn of the loop, from its {@link Ticker}. */
+    public long now() {
+        return now;
+    }
+
+    /** Schedules the timer to fire at or shortly after the deadline; moves it if it is scheduled already. */
+    public void schedule(Timer timer, long deadlineNanos) {
+        assert inEventLoop();
+        timers.schedule(timer, deadlineNanos);
+    }
+
+    /**
+     * The loop's read buffer. Whoever reads a connection uses it from scratch, and is done with it when it returns to
+     * the loop.
+     */
+    public ByteBuffer readBuffer() {
+        return readBuffer;
+    }
+
+    /** Where bytes wait that a socket did not take. */
+    public BufferPool pool() {
+        return pool;
+    }
+
+    /** How many units of work (sessions, say) the loop carries; see {@link #addLoad}. Callable from any thread. */
+    public int load() {
+        return load.get();
+    }
+
+    /** Adds to the loop's load, by which {@link EventLoopGroup#leastLoaded} chooses. Callable from any thread. */
+    public void addLoad(int delta) {
+        load.addAndGet(delta);
+    }
+
+    /** Registers a channel; {@code Selectable#ready} is called on this thread whenever it is ready. */
+    SelectionKey register(SelectableChannel channel, int operations, Selectable selectable) throws IOException {
+        assert inEventLoop();
+        return channel.register(selector, operations, selectable);
+    }
+
+    void wakeUp() {
+        if (wakeUpRequested.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                turn();
+            }
+        } catch (IOException | RuntimeException brokenSelector) {
+            LOG.error("event loop {} ended: its selector is broken", thread.getName(), brokenSelector);
+            failures.onFailure(brokenSelector);
+        } finally {
+            closeEverything();
+        }
+    }
+
+    private void turn() throws IOException {
+        nowIsFresh = false;
+        if (tasks.isEmpty()) {
+            selector.select(this::dispatch, millisToNextTimer());
+        } else {
+            selector.selectNow(this::dispatch);
+        }
+        wakeUpRequested.set(false);
+        refreshNow();
+        timers.advance(now, failures);
+        runTasks();
+    }
+
+    /** 0 means without limit, as the selector has it. */
+    private long millisToNextTimer() {
+        long nanos = timers.nanosToNext(ticker.nanos());
+        return nanos == Long.MAX_VALUE ? 0 : nanos / 1_000_000 + 1;
+    }
+
+    private void refreshNow() {
+        if (!nowIsFresh) {
+            now = ticker.nanos();
+            nowIsFresh = true;
+        }
+    }
+
+    private void dispatch(SelectionKey key) {
+        refreshNow();
+        if (!key.isValid() || !(key.attachment() instanceof Selectable selectable)) {
+            return;
+        }
+        try {
+            selectable.ready(key.readyOps());
+        } catch (Throwable failure) {
+            failures.onFailure(failure);
+            abandon(selectable);
+        }
+    }
+
+    private void abandon(Selectable selectable) {
+        try {
+            selectable.abandon();
+        } catch (Throwable failure) {
+            failures.onFailure(failure);
+        }
+    }
+
+    private void runTasks() {
+        for (int i = 0; i < MAX_TASKS_PER_TURN; i++) {
+            Runnable task = tasks.poll();
+            if (task == null) {
+                return;
+            }
+            try {
+                task.run();
+            } catch (Throwable failure) {
+                failures.onFailure(failure);
+            }
+        }
+    }
+
+    private void closeEverything() {
+        runTasks();
+        for (SelectionKey key : new ArrayList<>(selector.keys())) {
+            if (key.attachment() instanceof Selectable selectable) {
+                abandon(selectable);
+            }
+        }
+        runTasks();
+        try {
+            selector.close();
+        } catch (IOException failure) {
+            LOG.warn("event loop {} could not close its selector", thread.getName(), failure);
+        }
+    }
+}

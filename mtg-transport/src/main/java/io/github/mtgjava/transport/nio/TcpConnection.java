@@ -1,0 +1,283 @@
+package io.github.mtgjava.transport.nio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A connected socket on an event loop: writes go straight through to the kernel, what it does not take is held in pooled
+ * chunks and written when it can be. Confined to its loop.
+ *
+ * <p>The connection never limits what is held: its user looks at {@link #pending} and stops reading elsewhere. It holds
+ * no buffer while nothing is pending.
+ */
+public final class TcpConnection implements Selectable {
+
+    /** {@link #read}: the peer will send nothing more. */
+    public static final int END_OF_STREAM = -1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TcpConnection.class);
+
+    private final EventLoop loop;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final ConnectionHandler handler;
+    private int interest;
+    private @Nullable PendingBytes pending;
+    private boolean finishing;
+    private boolean outputShut;
+    private boolean closed;
+    /** The user is done with it, or was told that it broke: the handler is not called again. */
+    private boolean forgotten;
+
+    private TcpConnection(EventLoop loop, SocketChannel channel, ConnectionHandler handler, int interest)
+            throws IOException {
+        this.loop = loop;
+        this.channel = channel;
+        this.handler = handler;
+        this.interest = interest;
+        this.key = loop.register(channel, interest, this);
+    }
+
+    /**
+     * Takes over a connected, non-blocking channel and starts reading, unless {@code paused}.
+     *
+     * @throws IOException if the channel is closed already
+     */
+    public static TcpConnection open(
+            EventLoop loop, SocketChannel channel, ConnectionHandler handler, boolean paused) throws IOException {
+        assert loop.inEventLoop();
+        return new TcpConnection(loop, channel, handler, paused ? 0 : SelectionKey.OP_READ);
+    }
+
+    /** The loop this connection lives on. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /**
+     * Reads once into the buffer.
+     *
+     * @return how many bytes, 0 if there are none now or the connection broke ({@link ConnectionHandler#onFailed} is
+     *     called soon), or {@link #END_OF_STREAM}
+     */
+    public int read(ByteBuffer target) {
+        assert loop.inEventLoop();
+        if (closed) {
+            return 0;
+        }
+        try {
+            return channel.read(target);
+        } catch (IOException broken) {
+            breakLater();
+            return 0;
+        }
+    }
+
+    /** Reads once, scattered into the first {@code count} buffers; otherwise as {@link #read(ByteBuffer)}. */
+    public int read(ByteBuffer[] targets, int count) {
+        assert loop.inEventLoop();
+        if (closed) {
+            return 0;
+        }
+        try {
+            return (int) channel.read(targets, 0, count);
+        } catch (IOException broken) {
+            breakLater();
+            return 0;
+        }
+    }
+
+    /**
+     * Writes everything that remains in the buffer: to the socket as far as it takes it, the rest is held. Does nothing
+     * on a closed or finished connection.
+     *
+     * @return whether nothing is held now
+     */
+    public boolean write(ByteBuffer source) {
+        assert loop.inEventLoop();
+        if (closed || finishing) {
+            source.position(source.limit());
+            return true;
+        }
+        if (pending() == 0) {
+            try {
+                channel.write(source);
+            } catch (IOException broken) {
+                source.position(source.limit());
+                breakLater();
+                return true;
+            }
+            if (!source.hasRemaining()) {
+                return true;
+            }
+        }
+        if (pending == null) {
+            pending = new PendingBytes(loop.pool());
+        }
+        pending.append(source);
+        want(interest | SelectionKey.OP_WRITE);
+        return false;
+    }
+
+    /** Bytes accepted by {@link #write} that the socket has not taken yet. */
+    public int pending() {
+        return pending == null ? 0 : pending.bytes();
+    }
+
+    /** Stops {@link ConnectionHandler#onReadable}, so that the kernel's buffer fills and the peer slows down. */
+    public void pauseReading() {
+        want(interest & ~SelectionKey.OP_READ);
+    }
+
+    /** Undoes {@link #pauseReading}. */
+    public void resumeReading() {
+        want(interest | SelectionKey.OP_READ);
+    }
+
+    /** Whether {@link ConnectionHandler#onReadable} is off. */
+    public boolean isReadingPaused() {
+        return (interest & SelectionKey.OP_READ) == 0;
+    }
+
+    /** Half-closes: sends FIN after everything that is pending. The peer may go on sending. */
+    public void finish() {
+        assert loop.inEventLoop();
+        finishing = true;
+        if (!closed && !outputShut && pending() == 0) {
+            shutOutput();
+        }
+    }
+
+    /** Closes both directions; what is pending is lost. More than once does nothing. */
+    public void close() {
+        assert loop.inEventLoop();
+        forgotten = true;
+        closeChannel();
+    }
+
+    /** Closes with RST, as a peer does that was reset itself. */
+    public void reset() {
+        if (!closed) {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException gone) {
+                LOG.trace("no reset for a socket that is gone", gone);
+            }
+        }
+        close();
+    }
+
+    /** Whether the connection is closed, by us or because it broke. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** The peer's address, or null if the connection is closed. */
+    public @Nullable InetSocketAddress remoteAddress() {
+        try {
+            return inet(channel.getRemoteAddress());
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    /** Our own address, or null if the connection is closed. */
+    public @Nullable InetSocketAddress localAddress() {
+        try {
+            return inet(channel.getLocalAddress());
+        } catch (IOException gone) {
+            return null;
+        }
+    }
+
+    private static @Nullable InetSocketAddress inet(@Nullable SocketAddress address) {
+        return address instanceof InetSocketAddress inet ? inet : null;
+    }
+
+    @Override
+    public void ready(int operations) {
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            flush();
+        }
+        // Writing may have closed the connection, or its user may have lost interest.
+        if (!closed && (operations & interest & SelectionKey.OP_READ) != 0) {
+            handler.onReadable(this);
+        }
+    }
+
+    @Override
+    public void abandon() {
+        if (!forgotten) {
+            close();
+            handler.onFailed(this);
+        }
+    }
+
+    private void flush() {
+        if (closed || pending == null || pending.bytes() == 0) {
+            return;
+        }
+        try {
+            pending.writeTo(channel);
+        } catch (IOException broken) {
+            breakLater();
+            return;
+        }
+        if (pending.bytes() > 0) {
+            return;
+        }
+        want(interest & ~SelectionKey.OP_WRITE);
+        if (finishing) {
+            shutOutput();
+        }
+        if (!closed) {
+            handler.onDrained(this);
+        }
+    }
+
+    private void shutOutput() {
+        outputShut = true;
+        try {
+            channel.shutdownOutput();
+        } catch (IOException broken) {
+            breakLater();
+        }
+    }
+
+    /** Later, so that no handler is called back from inside its own call. */
+    private void breakLater() {
+        closeChannel();
+        loop.execute(this::abandon);
+    }
+
+    private void closeChannel() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (pending != null) {
+            pending.clear();
+        }
+        try {
+            channel.close();
+        } catch (IOException failure) {
+            LOG.debug("closing a socket failed", failure);
+        }
+    }
+
+    private void want(int operations) {
+        assert loop.inEventLoop();
+        if (operations != interest && !closed) {
+            interest = operations;
+            key.interestOps(operations);
+        }
+    }
+}
