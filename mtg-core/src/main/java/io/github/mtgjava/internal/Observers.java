@@ -88,7 +88,10 @@ public final class Observers implements ProxyObserver {
             } catch (Throwable failure) {
                 failures.incrementAndGet();
                 if (loggedKinds.add(observer.getClass())) {
-                    LOG.warn("the observer {} failed; more of its failures are only counted", observer.getClass(), failure);
+                    LOG.warn(
+                            "the observer {} failed; more of its failures are only counted",
+                            observer.getClass(),
+                            failure);
                 }
             }
         }

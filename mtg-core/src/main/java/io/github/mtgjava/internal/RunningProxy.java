@@ -43,8 +43,7 @@ final class RunningProxy {
     /** Confined to the acceptor's loop. */
     private long lastId;
 
-    private RunningProxy(
-            ProxyConfig config, Observers observers, ServerSocketChannel listener, EventLoopGroup loops)
+    private RunningProxy(ProxyConfig config, Observers observers, ServerSocketChannel listener, EventLoopGroup loops)
             throws IOException {
         this.listener = listener;
         this.loops = loops;

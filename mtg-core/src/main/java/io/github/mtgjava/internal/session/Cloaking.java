@@ -20,8 +20,7 @@ final class Cloaking extends RelayPhase {
     private final Prelude prelude;
     private final boolean clientEnded;
 
-    private Cloaking(
-            Session session, TcpConnection origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
+    private Cloaking(Session session, TcpConnection origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
         super(
                 session,
                 origin,

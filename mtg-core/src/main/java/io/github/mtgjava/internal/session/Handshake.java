@@ -28,8 +28,8 @@ abstract class Handshake extends Phase {
 
     @Override
     void enter() {
-        session.scheduleAt(
-                session.acceptedAt() + session.context().config().handshakeTimeout().toNanos());
+        session.scheduleAt(session.acceptedAt()
+                + session.context().config().handshakeTimeout().toNanos());
     }
 
     @Override

@@ -28,10 +28,7 @@ final class HelloHandshake extends Handshake {
         switch (reader.read(sent)) {
             case NEED_INPUT -> {}
             case REJECTED ->
-                refuse(
-                        prelude.byteAt(0) == HANDSHAKE_RECORD
-                                ? RejectReason.MALFORMED_HELLO
-                                : RejectReason.NOT_TLS);
+                refuse(prelude.byteAt(0) == HANDSHAKE_RECORD ? RejectReason.MALFORMED_HELLO : RejectReason.NOT_TLS);
             case COMPLETE -> onHello(reader.hello(), rest(sent));
         }
     }

@@ -79,7 +79,8 @@ public final class LoopContext {
         return flights;
     }
 
-    @Nullable Origin origin() {
+    @Nullable
+    Origin origin() {
         return origin;
     }
 

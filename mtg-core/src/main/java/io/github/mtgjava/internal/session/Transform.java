@@ -20,5 +20,6 @@ interface Transform {
      *
      * @return what to write, perhaps nothing; null if the source broke the protocol
      */
-    @Nullable ByteBuffer transform(int bytesRead);
+    @Nullable
+    ByteBuffer transform(int bytesRead);
 }

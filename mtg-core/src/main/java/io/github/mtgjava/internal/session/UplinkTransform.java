@@ -40,7 +40,8 @@ final class UplinkTransform implements Transform {
     }
 
     /** Transforms what stands in the buffer between these two; what stands before {@code start} is written as it is. */
-    @Nullable ByteBuffer transform(int start, int end) {
+    @Nullable
+    ByteBuffer transform(int start, int end) {
         ByteBuffer area = buffers.area();
         area.limit(end).position(start);
         int transformedEnd = records == null ? unframed(area) : unframe(area, records);
