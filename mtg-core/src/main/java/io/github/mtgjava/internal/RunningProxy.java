@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -90,7 +92,7 @@ final class RunningProxy {
         long id = ++lastId;
         EventLoop loop = loops.leastLoaded();
         loop.addLoad(1);
-        LoopContext context = contexts.get(loop);
+        LoopContext context = Objects.requireNonNull(contexts.get(loop));
         if (loop.inEventLoop()) {
             begin(context, channel, id);
         } else {
@@ -118,7 +120,7 @@ final class RunningProxy {
             return null;
         }
         List<InetSocketAddress> publicAddresses = Stream.of(config.publicIpv4(), config.publicIpv6())
-                .flatMap(java.util.Optional::stream)
+                .flatMap(Optional::stream)
                 .toList();
         return new Origin(
                 target, config.resolver(), background, config.ticker(), new SelfCheck(address, publicAddresses));

@@ -8,6 +8,7 @@ import io.github.mtgjava.internal.session.LoopContext;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Adds up what the loops have counted. */
@@ -43,7 +44,7 @@ final class Stats {
         return sum(loops, context -> context.counters().get(counter));
     }
 
-    private static long sum(List<LoopContext> loops, java.util.function.ToLongFunction<LoopContext> value) {
+    private static long sum(List<LoopContext> loops, ToLongFunction<LoopContext> value) {
         return loops.stream().mapToLong(value).sum();
     }
 }

@@ -131,12 +131,12 @@ public final class Session implements ConnectionHandler {
 
     void countFromClient(int bytes) {
         fromClient += bytes;
-        context.counters().add(Counter.FROM_CLIENTS, bytes);
+        context.counters().countFromClients(bytes);
     }
 
     void countToClient(int bytes) {
         toClient += bytes;
-        context.counters().add(Counter.TO_CLIENTS, bytes);
+        context.counters().countToClients(bytes);
     }
 
     /**
