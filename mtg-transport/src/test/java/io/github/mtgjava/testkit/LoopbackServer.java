@@ -18,7 +18,7 @@ import java.util.Set;
  * connections and the collection of errors. Thread-safe.
  */
 final class LoopbackServer implements AutoCloseable {
-    private static final int BACKLOG = 1024;
+    static final int BACKLOG = 1024;
 
     private final ServerSocket listener;
     private final String name;
