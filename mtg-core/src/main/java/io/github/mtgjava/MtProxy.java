@@ -92,6 +92,7 @@ public final class MtProxy implements AutoCloseable {
      *
      * @param drain zero or negative closes everything at once
      * @return whether every connection had ended by itself
+     * @throws IllegalStateException if an observer calls it from within an event: it would wait for itself
      */
     public boolean stop(Duration drain) {
         return runtime.stop(drain);

@@ -63,16 +63,19 @@ final class RunningProxy {
 
     static RunningProxy start(ProxyConfig config, Observers observers) throws IOException {
         ServerSocketChannel listener = Acceptor.bind(config.bind());
+        EventLoopGroup loops = null;
         try {
-            EventLoopGroup loops =
-                    EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
             // Before the first client comes, not while it waits.
             AesCtr.warmUp();
+            loops = EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
             RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
             proxy.accept(config, observers);
             return proxy;
         } catch (IOException | RuntimeException failure) {
             listener.close();
+            if (loops != null) {
+                loops.loops().forEach(EventLoop::shutdown);
+            }
             throw failure;
         }
     }
@@ -135,6 +138,9 @@ final class RunningProxy {
     }
 
     boolean stop(Duration drain) {
+        if (loops.loops().stream().anyMatch(EventLoop::inEventLoop)) {
+            throw new IllegalStateException("an observer must not stop its own proxy: hand that to another thread");
+        }
         boolean drained = false;
         try {
             stopAccepting();

@@ -37,6 +37,7 @@ public final class Session implements ConnectionHandler {
     private final LoopContext context;
     private final long id;
     private final long acceptedAt;
+    private final InetSocketAddress clientAddress;
     private final TcpConnection client;
     private final Timer timer = new Timer(this::onTimer);
     private @Nullable Phase phase;
@@ -48,6 +49,10 @@ public final class Session implements ConnectionHandler {
         this.context = context;
         this.id = id;
         this.acceptedAt = context.loop().now();
+        if (!(channel.getRemoteAddress() instanceof InetSocketAddress address)) {
+            throw new IOException("the client is gone");
+        }
+        this.clientAddress = address;
         this.client = TcpConnection.open(context.loop(), channel, this, false);
     }
 
@@ -63,12 +68,7 @@ public final class Session implements ConnectionHandler {
     }
 
     private void start() {
-        InetSocketAddress address = client.remoteAddress();
-        if (address == null) {
-            close(CloseReason.CLIENT_RESET);
-            return;
-        }
-        context.observers().accepted(id, address);
+        context.observers().accepted(id, clientAddress);
         if (context.isOverLimit()) {
             refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
         } else {
