@@ -1,12 +1,10 @@
 package io.github.mtgjava.testkit;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.HexFormat;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,7 +20,6 @@ import java.util.concurrent.TimeoutException;
  * connection carries one of them, except that {@link #echo} and {@link #reqPq} may be repeated.
  */
 public final class FakeClient implements AutoCloseable {
-    private static final byte[] CHANGE_CIPHER_SPEC = HexFormat.of().parseHex("140303000101");
     private static final int CHUNK = 16 * 1024;
     /** What TDLib adds at most to a packet of the padded transport. */
     private static final int MAX_PADDING = 15;
@@ -45,21 +42,10 @@ public final class FakeClient implements AutoCloseable {
     }
 
     private FakeClient(ClientOptions options, long seed, Socket socket) throws IOException {
-        InputStream rawIn = socket.getInputStream();
-        OutputStream rawOut = socket.getOutputStream();
-        if (options.mode() == Mode.TLS) {
-            ClientHello hello = options.hello(seed);
-            rawOut.write(hello.split(options.helloRecords()));
-            ServerFlight.verify(rawIn, hello, options.key());
-            rawIn = RecordInputStream.fromServer(new BufferedInputStream(rawIn));
-            rawOut = new RecordOutputStream(rawOut, RecordOutputStream.MAX_FROM_CLIENT, CHANGE_CIPHER_SPEC);
-        }
-        byte[] frame = options.frame(seed);
-        rawOut.write(frame);
-        Obfuscated2Cipher cipher = new Obfuscated2Cipher(frame, options.key());
+        ClientHandshake handshake = ClientHandshake.perform(socket, options, seed);
         this.socket = socket;
-        this.in = new DecryptingStream(rawIn, cipher.downlink());
-        this.out = new EncryptingStream(rawOut, cipher.uplink());
+        this.in = handshake.in();
+        this.out = handshake.out();
         this.framing = new PacketFraming(options.tag());
         this.random = new Random(seed);
     }

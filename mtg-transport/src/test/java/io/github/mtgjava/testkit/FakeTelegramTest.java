@@ -32,13 +32,14 @@ class FakeTelegramTest {
     void countsConnectionsAndRemembersFrames() throws IOException {
         try (FakeTelegram telegram = FakeTelegram.start()) {
             byte[] frame = frame(-203);
-            try (Socket first = connect(telegram);
-                    Socket second = connect(telegram)) {
-                assertThat(telegram.awaitOpen(2, SOON)).isTrue();
-                second.getOutputStream().write(frame);
-                assertThat(telegram.awaitFrames(1, SOON)).isTrue();
-                first.close();
+            try (Socket first = connect(telegram)) {
+                try (Socket second = connect(telegram)) {
+                    assertThat(telegram.awaitOpen(2, SOON)).isTrue();
+                    second.getOutputStream().write(frame);
+                    assertThat(telegram.awaitFrames(1, SOON)).isTrue();
+                }
                 assertThat(telegram.awaitOpen(1, SOON)).isTrue();
+                assertThat(first.isClosed()).isFalse();
             }
             assertThat(telegram.awaitOpen(0, SOON)).isTrue();
             assertThat(telegram.accepted()).isEqualTo(2);
