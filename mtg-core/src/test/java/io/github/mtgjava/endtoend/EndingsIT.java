@@ -1,0 +1,173 @@
+package io.github.mtgjava.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.spi.TelegramDirectory;
+import io.github.mtgjava.testkit.ClosedPort;
+import io.github.mtgjava.testkit.Command;
+import io.github.mtgjava.testkit.FakeClient;
+import io.github.mtgjava.testkit.FakeClient.Mode;
+import io.github.mtgjava.testkit.ManualTicker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** How sessions end, and that the other side learns of it. */
+class EndingsIT {
+
+    private static final long TAIL = 3_000_000;
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aVanishedClientIsClosedTowardsTelegram(Mode mode) throws Exception {
+        try (RunningCase running = RunningCase.start(mode)) {
+            FakeClient client = running.client().connect();
+            client.echo(new byte[1]);
+            client.reset();
+            running.await("the reset is seen", () -> running.closed(CloseReason.CLIENT_RESET) == 1);
+            assertThat(running.telegram.awaitOpen(0, RunningCase.LIMIT)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void theClientGetsTheTailBeforeTelegramsEnd(Mode mode) throws Exception {
+        try (RunningCase running = RunningCase.start(mode);
+                FakeClient client = running.client().connect()) {
+            client.downloadToEnd(TAIL, 7);
+            client.close();
+            running.await("the session is over", () -> running.closed(CloseReason.TELEGRAM_CLOSED) == 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aResetByTelegramEndsTheClientsStream(Mode mode) throws Exception {
+        try (RunningCase running = RunningCase.start(mode);
+                FakeClient client = running.client().connect()) {
+            client.send(Command.reset());
+            client.readEnd();
+            client.close();
+            running.await("the session is over", () -> running.closed(CloseReason.TELEGRAM_RESET) == 1);
+        }
+    }
+
+    @Test
+    void aClientThatOnlyHalfClosesStillGetsItsAnswer() throws Exception {
+        try (RunningCase running = RunningCase.start(Mode.TLS);
+                FakeClient client = running.client().connect()) {
+            client.send(Command.sourceAndFinish(TAIL, 8));
+            client.shutdownOutput();
+            client.receive(TAIL, 8);
+            client.readEnd();
+            running.await("the session is over", () -> running.closed(CloseReason.CLIENT_CLOSED) == 1);
+        }
+    }
+
+    @Test
+    void aDcThatCannotBeReachedClosesTheClientAndIsCounted() throws Exception {
+        try (ClosedPort nobody = ClosedPort.reserve();
+                RunningCase running = RunningCase.start(
+                        Mode.SECURED,
+                        builder -> builder.telegramDirectory(TelegramDirectory.builtIn()
+                                .withOverrides(Map.of(2, List.of(nobody.address(), nobody.address())))))) {
+            FakeClient client = running.client().connect();
+            awaitEnd(client);
+            running.events.awaitEvent("unreachable 1 2");
+            assertThat(running.closed(CloseReason.TELEGRAM_UNREACHABLE)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theNextAddressIsUsedWhenTheFirstRefuses() throws Exception {
+        try (ClosedPort nobody = ClosedPort.reserve();
+                RunningCase backend = RunningCase.start(Mode.SIMPLE);
+                RunningCase running = RunningCase.start(
+                        Mode.SECURED,
+                        builder -> builder.telegramDirectory(TelegramDirectory.builtIn()
+                                .withOverrides(Map.of(2, List.of(nobody.address(), backend.telegram.address())))));
+                FakeClient client = running.client().connect()) {
+            assertThat(client.echo(new byte[5])).hasSize(5);
+        }
+    }
+
+    @Test
+    void anUnknownDcClosesTheClient() throws Exception {
+        try (RunningCase running = RunningCase.start(Mode.SECURED)) {
+            awaitEnd(running.client().withDc(77).connect());
+            running.await("it is counted", () -> running.closed(CloseReason.UNKNOWN_DC) == 1);
+            assertThat(running.telegram.accepted()).isZero();
+        }
+    }
+
+    @Test
+    void anIdleSessionIsClosedAndBytesInEitherDirectionKeepItOpen() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+                FakeClient client = running.client().connect()) {
+            client.echo(new byte[1]);
+            ticker.advance(Duration.ofMinutes(4));
+            client.echo(new byte[1]);
+            ticker.advance(Duration.ofMinutes(4));
+            client.echo(new byte[1]);
+            assertThat(running.stats().open()).isEqualTo(1);
+            ticker.advance(Duration.ofMinutes(6));
+            running.await("it is idle", () -> running.closed(CloseReason.IDLE_TIMEOUT) == 1);
+            assertThat(running.telegram.awaitOpen(0, RunningCase.LIMIT)).isTrue();
+        }
+    }
+
+    @Test
+    void stoppingLetsSessionsFinishAndTakesNoNewOnes() throws Exception {
+        try (RunningCase running = RunningCase.start(Mode.SECURED)) {
+            FakeClient client = running.client().connect();
+            client.echo(new byte[1]);
+            CompletableFuture<Boolean> stopped =
+                    CompletableFuture.supplyAsync(() -> running.proxy.stop(RunningCase.LIMIT));
+            running.await("the listener is closed", () -> refusesConnections(running));
+            assertThat(client.echo(new byte[30_000])).hasSize(30_000);
+            assertThat(stopped).isNotDone();
+            client.close();
+            assertThat(stopped.get(RunningCase.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void stoppingAtOnceClosesEverythingWithAReason() throws Exception {
+        try (RunningCase running = RunningCase.start(Mode.SECURED)) {
+            FakeClient client = running.client().connect();
+            client.echo(new byte[1]);
+            assertThat(running.proxy.stop(Duration.ZERO)).isFalse();
+            assertThat(running.events.all()).contains("closed 1 PROXY_STOPPED");
+            assertThat(running.stats().open()).isZero();
+            awaitEnd(client);
+            assertThat(running.telegram.awaitOpen(0, RunningCase.LIMIT)).isTrue();
+        }
+    }
+
+    private static boolean refusesConnections(RunningCase running) {
+        try {
+            running.client().openSocket().close();
+            return false;
+        } catch (IOException refused) {
+            return true;
+        }
+    }
+
+    /** The connection ends, by FIN or by RST. */
+    private static void awaitEnd(FakeClient client) throws IOException {
+        try (client) {
+            client.readEnd();
+        } catch (java.net.SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+}
