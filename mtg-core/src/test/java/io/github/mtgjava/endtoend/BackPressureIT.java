@@ -7,6 +7,8 @@ import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.transport.nio.BufferPool;
 import io.github.mtgjava.transport.nio.EventLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,8 +57,8 @@ class BackPressureIT {
     private static void transmit(FakeClient client) {
         try {
             client.transmit(MUCH, 6);
-        } catch (java.io.IOException failure) {
-            throw new java.io.UncheckedIOException(failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

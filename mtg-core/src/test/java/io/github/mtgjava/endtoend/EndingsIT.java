@@ -10,6 +10,7 @@ import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.ManualTicker;
 import java.io.IOException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +167,7 @@ class EndingsIT {
     private static void awaitEnd(FakeClient client) throws IOException {
         try (client) {
             client.readEnd();
-        } catch (java.net.SocketException reset) {
+        } catch (SocketException reset) {
             assertThat(reset).hasMessageContaining("reset");
         }
     }

@@ -14,6 +14,7 @@ import io.github.mtgjava.testkit.FakeTelegram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class RunningCase implements AutoCloseable {
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
                 // Without this a TLS secret would have the test look up its host.
                 .resolver(host -> {
-                    throw new java.net.UnknownHostException(host);
+                    throw new UnknownHostException(host);
                 })
                 .observer(events);
         this.proxy = settings.apply(builder).build();
