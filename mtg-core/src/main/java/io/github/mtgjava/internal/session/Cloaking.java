@@ -17,7 +17,9 @@ final class Cloaking extends RelayPhase {
     private static final int READ_BYTES = 16 * 1024;
 
     private final RejectReason reason;
-    private final Prelude prelude;
+    /** Emptied as soon as it is written: sessions live long. */
+    private Prelude prelude;
+
     private final boolean clientEnded;
 
     private Cloaking(Session session, TcpConnection origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
@@ -53,6 +55,7 @@ final class Cloaking extends RelayPhase {
         session.context().observers().cloaked(session.id(), reason);
         if (prelude.length() > 0) {
             upstream.write(prelude.view());
+            prelude = Prelude.empty();
         }
         if (clientEnded) {
             up().end();

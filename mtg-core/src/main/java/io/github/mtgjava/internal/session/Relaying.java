@@ -21,17 +21,21 @@ final class Relaying extends RelayPhase {
     private static final long LINGER_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final UplinkTransform uplink;
-    private final TelegramFrame telegramFrame;
-    private final byte[] carry;
+    /** Null as soon as it is written: it may be large, and sessions live long. */
+    private @Nullable Opening opening;
+
     private boolean clientEnded;
 
+    /**
+     * What Telegram gets first.
+     *
+     * @param frame ours, as it goes over the wire
+     * @param carry what the client sent behind its own, as it came from the socket
+     */
+    private record Opening(byte[] frame, byte[] carry) {}
+
     private Relaying(
-            Session session,
-            TcpConnection telegram,
-            UplinkTransform uplink,
-            Transform downlink,
-            TelegramFrame telegramFrame,
-            byte[] carry) {
+            Session session, TcpConnection telegram, UplinkTransform uplink, Transform downlink, Opening opening) {
         super(
                 session,
                 telegram,
@@ -46,8 +50,7 @@ final class Relaying extends RelayPhase {
                         downlink,
                         session.context().config().downlinkHighWater()));
         this.uplink = uplink;
-        this.telegramFrame = telegramFrame;
-        this.carry = carry;
+        this.opening = opening;
     }
 
     /**
@@ -74,7 +77,7 @@ final class Relaying extends RelayPhase {
                     buffers, framed, new DownlinkTransform.Ciphers(frame.downlink(), client.downlink()));
         }
         UplinkTransform uplink = new UplinkTransform(buffers, records, clientUplink, frame.uplink());
-        return new Relaying(session, telegram, uplink, downlink, frame, carry);
+        return new Relaying(session, telegram, uplink, downlink, new Opening(frame.wire(), carry));
     }
 
     private static TcpConnection open(Session session, SocketChannel channel) {
@@ -89,16 +92,20 @@ final class Relaying extends RelayPhase {
     void enter() {
         super.enter();
         session.context().counters().add(Counter.RELAYING, 1);
-        ByteBuffer area = session.context().buffers().area().clear();
-        byte[] frame = telegramFrame.wire();
-        area.put(frame).put(carry);
-        ByteBuffer opening = uplink.transform(frame.length, frame.length + carry.length);
-        if (opening == null) {
+        ByteBuffer first = opening == null ? null : transform(opening);
+        opening = null;
+        if (first == null) {
             session.close(CloseReason.BAD_RECORD);
             return;
         }
         session.client().resumeReading();
-        up().write(opening);
+        up().write(first);
+    }
+
+    /** Our frame as it is, and behind it what the client sent behind its own: one write, one packet. */
+    private @Nullable ByteBuffer transform(Opening begin) {
+        session.context().buffers().area().clear().put(begin.frame()).put(begin.carry());
+        return uplink.transform(begin.frame().length, begin.frame().length + begin.carry().length);
     }
 
     @Override
