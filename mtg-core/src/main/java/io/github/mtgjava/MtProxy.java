@@ -65,7 +65,8 @@ public final class MtProxy implements AutoCloseable {
     public ProxyLinks links() {
         InetSocketAddress address = address();
         boolean ipv6Bind = address.getAddress() instanceof Inet6Address;
-        boolean nothingPublic = config.publicIpv4().isEmpty() && config.publicIpv6().isEmpty();
+        boolean nothingPublic =
+                config.publicIpv4().isEmpty() && config.publicIpv6().isEmpty();
         return ProxyLinks.of(
                 config.secret(),
                 endpoint(config.publicIpv4().orElse(nothingPublic && !ipv6Bind ? address : null), address),

@@ -40,7 +40,7 @@ public final class MtProxyBuilder {
     public static final int DEFAULT_CLOAK_PORT = 443;
 
     /** Default of {@link #timeSkew}. */
-    public static final Duration DEFAULT_TIME_SKEW = Duration.ofSeconds(120);
+    public static final Duration DEFAULT_TIME_SKEW = Duration.ofMinutes(2);
 
     /** Default of {@link #handshakeTimeout}. */
     public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
@@ -196,7 +196,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** How far a FakeTLS client's clock may be off, either way; up to ten years. Default 120 seconds. */
+    /** How far a FakeTLS client's clock may be off, either way; up to ten years. Default two minutes. */
     public MtProxyBuilder timeSkew(Duration value) {
         timeSkew = inRange("timeSkew", value, Duration.ZERO, Duration.ofDays(3650));
         return this;
@@ -292,16 +292,14 @@ public final class MtProxyBuilder {
 
     private static int inRange(String option, int value, int lowest, int highest) {
         if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(
-                    option + ": " + value + " is not between " + lowest + " and " + highest);
+            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
         }
         return value;
     }
 
     private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
         if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
-            throw new IllegalArgumentException(
-                    option + ": " + value + " is not between " + lowest + " and " + highest);
+            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
         }
         return value;
     }

@@ -94,7 +94,13 @@ public final class ProxyLinks {
     }
 
     private static void appendField(StringBuilder json, String name, String value, String end) {
-        json.append("    \"").append(name).append("\": \"").append(value).append('"').append(end).append('\n');
+        json.append("    \"")
+                .append(name)
+                .append("\": \"")
+                .append(value)
+                .append('"')
+                .append(end)
+                .append('\n');
     }
 
     private Links links(Endpoint endpoint) {
@@ -111,7 +117,9 @@ public final class ProxyLinks {
 
     /** Form encoding as Go has it: unlike Java's it keeps the tilde and escapes the asterisk. */
     private static String encode(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("*", "%2A").replace("%7E", "~");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /** Hides the secret that the links contain. */

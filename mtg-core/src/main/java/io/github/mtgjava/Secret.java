@@ -66,8 +66,8 @@ public final class Secret {
             return new Secret(SecretType.SIMPLE, bytes, "");
         }
         if (bytes.length < KEY_BYTES) {
-            throw new IllegalArgumentException("the secret is too short: it has " + bytes.length + " bytes of at least "
-                    + KEY_BYTES);
+            throw new IllegalArgumentException(
+                    "the secret is too short: it has " + bytes.length + " bytes of at least " + KEY_BYTES);
         }
         byte[] key = Arrays.copyOfRange(bytes, 1, Math.min(bytes.length, 1 + KEY_BYTES));
         if (bytes[0] == SECURED_PREFIX && bytes.length == 1 + KEY_BYTES) {
@@ -80,8 +80,8 @@ public final class Secret {
             String host = new String(bytes, 1 + KEY_BYTES, bytes.length - 1 - KEY_BYTES, StandardCharsets.ISO_8859_1);
             return new Secret(SecretType.TLS, key, CloakHost.check(host));
         }
-        throw new IllegalArgumentException("the secret has " + bytes.length + " bytes: neither 16 (simple), nor dd and 16"
-                + " (secured), nor ee, 16 and a host name (tls)");
+        throw new IllegalArgumentException("the secret has " + bytes.length
+                + " bytes: neither 16 (simple), nor dd and 16" + " (secured), nor ee, 16 and a host name (tls)");
     }
 
     /** The kind of secret. */

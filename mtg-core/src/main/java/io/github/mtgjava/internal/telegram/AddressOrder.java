@@ -16,7 +16,8 @@ public final class AddressOrder {
 
     /** The addresses to try; empty if the allowed family has none. */
     public static List<InetSocketAddress> of(List<InetSocketAddress> addresses, PreferIp preferIp) {
-        List<InetSocketAddress> ipv4 = addresses.stream().filter(AddressOrder::isIpv4).toList();
+        List<InetSocketAddress> ipv4 =
+                addresses.stream().filter(AddressOrder::isIpv4).toList();
         List<InetSocketAddress> ipv6 =
                 addresses.stream().filter(address -> !isIpv4(address)).toList();
         return switch (preferIp) {

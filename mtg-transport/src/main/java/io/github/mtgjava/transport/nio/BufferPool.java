@@ -21,6 +21,8 @@ public final class BufferPool {
     /** Written by the loop only, read by anyone. */
     private final AtomicLong chunksInUse = new AtomicLong();
 
+    BufferPool() {}
+
     ByteBuffer acquire() {
         chunksInUse.lazySet(chunksInUse.getPlain() + 1);
         ByteBuffer chunk = idle.pollLast();

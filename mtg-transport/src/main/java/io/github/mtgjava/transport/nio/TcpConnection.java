@@ -51,8 +51,8 @@ public final class TcpConnection implements Selectable {
      *
      * @throws IOException if the channel is closed already
      */
-    public static TcpConnection open(
-            EventLoop loop, SocketChannel channel, ConnectionHandler handler, boolean paused) throws IOException {
+    public static TcpConnection open(EventLoop loop, SocketChannel channel, ConnectionHandler handler, boolean paused)
+            throws IOException {
         assert loop.inEventLoop();
         return new TcpConnection(loop, channel, handler, paused ? 0 : SelectionKey.OP_READ);
     }

@@ -11,9 +11,11 @@ public final class Timer {
     final Runnable task;
     long deadlineTick;
     /** Neighbours in the slot's circular list; null while not scheduled. */
-    @Nullable Timer previous;
+    @Nullable
+    Timer previous;
 
-    @Nullable Timer next;
+    @Nullable
+    Timer next;
 
     /** A timer that is not scheduled yet. */
     public Timer(Runnable task) {

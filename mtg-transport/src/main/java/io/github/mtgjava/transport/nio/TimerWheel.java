@@ -12,22 +12,24 @@ final class TimerWheel {
 
     private static final int SLOTS = 1024;
     private static final int MASK = SLOTS - 1;
-    private static final Runnable NOTHING = () -> {};
 
     private final Timer[] slots = new Timer[SLOTS];
     /** One bit per slot that may hold timers; a set bit over an empty slot is cleared when it is passed. */
     private final long[] occupied = new long[SLOTS / Long.SIZE];
 
-    private final Timer due = new Timer(NOTHING).asListHead();
+    private final Timer due = new Timer(TimerWheel::nothing).asListHead();
     private final long originNanos;
     private long currentTick;
 
     TimerWheel(long nowNanos) {
         originNanos = nowNanos;
         for (int i = 0; i < SLOTS; i++) {
-            slots[i] = new Timer(NOTHING).asListHead();
+            slots[i] = new Timer(TimerWheel::nothing).asListHead();
         }
     }
+
+    /** The task of a list's head, which never fires. */
+    private static void nothing() {}
 
     /** Schedules the timer, or moves it if it is scheduled already. */
     void schedule(Timer timer, long deadlineNanos) {
@@ -42,7 +44,7 @@ final class TimerWheel {
     /**
      * Fires every timer whose deadline has passed. Tasks may schedule and cancel any timer, themselves included.
      *
-     * @return whether a task threw; the caller finds the failure in what its own tasks report
+     * @param failures told of what a task throws; the others still fire
      */
     void advance(long nowNanos, FailureHandler failures) {
         long nowTick = Math.floorDiv(nowNanos - originNanos, TICK_NANOS);

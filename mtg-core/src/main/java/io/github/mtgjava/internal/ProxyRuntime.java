@@ -1,0 +1,77 @@
+package io.github.mtgjava.internal;
+
+import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.ProxyStats;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A proxy's life cycle: new, running, stopped; each state once. Thread-safe. */
+public final class ProxyRuntime {
+
+    private final ProxyConfig config;
+    private final Observers observers;
+    private @Nullable RunningProxy running;
+    private boolean stopped;
+
+    /** Nothing is started yet. */
+    public ProxyRuntime(ProxyConfig config) {
+        this.config = config;
+        this.observers = new Observers(config.observers());
+    }
+
+    /** Listens and serves. */
+    public synchronized void start() {
+        if (running != null || stopped) {
+            throw new IllegalStateException("a proxy starts once: build another one");
+        }
+        try {
+            running = RunningProxy.start(config, observers);
+        } catch (IOException failure) {
+            throw new MtProxyException(explain(config.bind(), failure), failure);
+        }
+    }
+
+    private static String explain(InetSocketAddress bind, IOException failure) {
+        String advice = bind.getPort() > 0 && bind.getPort() < 1024
+                ? "Is something else listening there, and is this user allowed ports below 1024?"
+                : "Is something else listening there, and does the address belong to this machine?";
+        return "cannot listen on " + bind.getAddress().getHostAddress() + " port " + bind.getPort() + ": "
+                + failure.getMessage() + ". " + advice;
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return running().address();
+    }
+
+    /** Totals and levels; all zero before the start. */
+    public ProxyStats stats() {
+        RunningProxy proxy;
+        synchronized (this) {
+            proxy = running;
+        }
+        return Stats.collect(observers, proxy);
+    }
+
+    /** Stops, and waits for it; true if every connection had ended by itself. */
+    public boolean stop(Duration drain) {
+        RunningProxy proxy;
+        synchronized (this) {
+            if (stopped) {
+                return true;
+            }
+            stopped = true;
+            proxy = running;
+        }
+        return proxy == null || proxy.stop(drain);
+    }
+
+    private synchronized RunningProxy running() {
+        if (running == null) {
+            throw new IllegalStateException("the proxy has not been started");
+        }
+        return running;
+    }
+}

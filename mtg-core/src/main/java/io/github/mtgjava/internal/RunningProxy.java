@@ -1,0 +1,204 @@
+package io.github.mtgjava.internal;
+
+import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.internal.cloak.FlightMaker;
+import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.internal.cloak.SelfCheck;
+import io.github.mtgjava.internal.session.Counter;
+import io.github.mtgjava.internal.session.LoopContext;
+import io.github.mtgjava.internal.session.Session;
+import io.github.mtgjava.transport.nio.Acceptor;
+import io.github.mtgjava.transport.nio.EventLoop;
+import io.github.mtgjava.transport.nio.EventLoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The loops, the listener and everything between them, from start to stop. */
+final class RunningProxy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunningProxy.class);
+    private static final long SHUTDOWN_MILLIS = 5_000;
+
+    private final EventLoopGroup loops;
+    private final ExecutorService background;
+    private final ServerSocketChannel listener;
+    private final InetSocketAddress address;
+    private final Map<EventLoop, LoopContext> contexts = new HashMap<>();
+    private @Nullable Acceptor acceptor;
+    /** Confined to the acceptor's loop. */
+    private long lastId;
+
+    private RunningProxy(ProxyConfig config, Observers observers, ServerSocketChannel listener, EventLoopGroup loops)
+            throws IOException {
+        this.listener = listener;
+        this.loops = loops;
+        this.address = (InetSocketAddress) listener.getLocalAddress();
+        this.background = Background.start();
+        FlightMaker flights = new FlightMaker(config.secret().key(), config.random());
+        Origin origin = origin(config);
+        for (EventLoop loop : loops.loops()) {
+            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, new TotalLevels()));
+        }
+        if (origin != null) {
+            origin.prefetch();
+        }
+    }
+
+    static RunningProxy start(ProxyConfig config, Observers observers) throws IOException {
+        ServerSocketChannel listener = Acceptor.bind(config.bind());
+        try {
+            EventLoopGroup loops =
+                    EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
+            // Before the first client comes, not while it waits.
+            AesCtr.warmUp();
+            RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
+            proxy.accept(config, observers);
+            return proxy;
+        } catch (IOException | RuntimeException failure) {
+            listener.close();
+            throw failure;
+        }
+    }
+
+    private void accept(ProxyConfig config, Observers observers) {
+        EventLoop loop = loops.loops().get(0);
+        loop.execute(() -> {
+            try {
+                acceptor = Acceptor.start(loop, listener, config.clientSocket(), this::onAccepted);
+            } catch (IOException closed) {
+                observers.crashed(closed);
+            }
+        });
+    }
+
+    private void onAccepted(SocketChannel channel) {
+        long id = ++lastId;
+        EventLoop loop = loops.leastLoaded();
+        loop.addLoad(1);
+        LoopContext context = Objects.requireNonNull(contexts.get(loop));
+        if (loop.inEventLoop()) {
+            begin(context, channel, id);
+        } else {
+            loop.execute(() -> begin(context, channel, id));
+        }
+    }
+
+    private static void begin(LoopContext context, SocketChannel channel, long id) {
+        try {
+            Session.begin(context, channel, id);
+        } catch (IOException failure) {
+            context.loop().addLoad(-1);
+            LOG.debug("a connection was gone before its session began", failure);
+            try {
+                channel.close();
+            } catch (IOException alreadyGone) {
+                LOG.debug("closing a socket failed", alreadyGone);
+            }
+        }
+    }
+
+    private @Nullable Origin origin(ProxyConfig config) {
+        InetSocketAddress target = config.cloakAddress();
+        if (target == null) {
+            return null;
+        }
+        List<InetSocketAddress> publicAddresses = Stream.of(config.publicIpv4(), config.publicIpv6())
+                .flatMap(Optional::stream)
+                .toList();
+        return new Origin(
+                target, config.resolver(), background, config.ticker(), new SelfCheck(address, publicAddresses));
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    List<LoopContext> contexts() {
+        return List.copyOf(contexts.values());
+    }
+
+    boolean stop(Duration drain) {
+        boolean drained = false;
+        try {
+            stopAccepting();
+            drained = awaitDrained(drain);
+            contexts.values().forEach(LoopContext::closeAll);
+            if (!loops.shutdown(SHUTDOWN_MILLIS)) {
+                LOG.warn("an event loop did not end within {} ms", SHUTDOWN_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            contexts.values().forEach(LoopContext::closeAll);
+            loops.loops().forEach(EventLoop::shutdown);
+            Thread.currentThread().interrupt();
+        }
+        background.shutdownNow();
+        return drained;
+    }
+
+    private void stopAccepting() throws InterruptedException {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        loops.loops().get(0).execute(() -> {
+            if (acceptor != null) {
+                acceptor.close();
+            }
+            closed.complete(null);
+        });
+        await(closed, SHUTDOWN_MILLIS);
+    }
+
+    private boolean awaitDrained(Duration drain) throws InterruptedException {
+        CompletableFuture<?>[] all =
+                contexts.values().stream().map(LoopContext::drain).toArray(CompletableFuture[]::new);
+        return await(CompletableFuture.allOf(all), Math.max(0, drain.toMillis()));
+    }
+
+    private static boolean await(CompletableFuture<?> future, long millis) throws InterruptedException {
+        try {
+            future.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("nothing completes these with a failure", failure);
+        }
+    }
+
+    /** Sums over all loops. */
+    private final class TotalLevels implements LoopContext.Levels {
+
+        @Override
+        public long open() {
+            long open = 0;
+            for (EventLoop loop : loops.loops()) {
+                open += loop.load();
+            }
+            return open;
+        }
+
+        @Override
+        public long cloaked() {
+            long cloaked = 0;
+            for (LoopContext context : contexts.values()) {
+                cloaked += context.counters().get(Counter.CLOAKED);
+            }
+            return cloaked;
+        }
+    }
+}

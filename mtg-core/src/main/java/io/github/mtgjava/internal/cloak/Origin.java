@@ -1,0 +1,133 @@
+package io.github.mtgjava.internal.cloak;
+
+import io.github.mtgjava.spi.HostResolver;
+import io.github.mtgjava.transport.nio.EventLoop;
+import io.github.mtgjava.transport.nio.Ticker;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cloaked site's addresses: looked up in the background, one look-up at a time, and kept. While a new look-up runs,
+ * or fails, the last good answer serves. Addresses that are the proxy itself are left out. Thread-safe.
+ */
+public final class Origin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
+    private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private final InetSocketAddress target;
+    private final HostResolver resolver;
+    private final Executor background;
+    private final Ticker ticker;
+    private final Predicate<InetSocketAddress> isOurselves;
+    private final AtomicBoolean lookingUp = new AtomicBoolean();
+    private final AtomicBoolean failureLogged = new AtomicBoolean();
+    private final Waiters waiters = new Waiters();
+    private volatile @Nullable Answer lastGood;
+
+    private record Answer(List<InetSocketAddress> addresses, long expiresAt) {}
+
+    /**
+     * For a site.
+     *
+     * @param target resolved, and then used as it is; or unresolved, and looked up by name
+     * @param background runs look-ups, which block
+     * @param isOurselves whether connecting to an address would come back to this proxy
+     */
+    public Origin(
+            InetSocketAddress target,
+            HostResolver resolver,
+            Executor background,
+            Ticker ticker,
+            Predicate<InetSocketAddress> isOurselves) {
+        this.target = target;
+        this.resolver = resolver;
+        this.background = background;
+        this.ticker = ticker;
+        this.isOurselves = isOurselves;
+    }
+
+    /**
+     * Tells the addresses to dial, on the loop: at once if they are known, later if they have to be looked up. None if
+     * they are unknown. A look-up has no time limit of its own: the caller has.
+     */
+    public void lookUp(EventLoop loop, Consumer<List<InetSocketAddress>> callback) {
+        Answer known = lastGood;
+        if (known == null) {
+            waiters.add(addresses -> loop.execute(() -> callback.accept(addresses)));
+            refresh();
+            return;
+        }
+        if (known.expiresAt() - ticker.nanos() < 0) {
+            refresh();
+        }
+        callback.accept(known.addresses());
+    }
+
+    /** Looks the site up ahead of the first visitor. */
+    public void prefetch() {
+        refresh();
+    }
+
+    private void refresh() {
+        if (lookingUp.compareAndSet(false, true)) {
+            background.execute(this::resolve);
+        }
+    }
+
+    private void resolve() {
+        List<InetSocketAddress> addresses = List.of();
+        try {
+            addresses = safe(find());
+            lastGood = new Answer(addresses, ticker.nanos() + FRESH_NANOS);
+            failureLogged.set(false);
+        } catch (UnknownHostException | RuntimeException failure) {
+            Answer known = lastGood;
+            addresses = known == null ? List.of() : known.addresses();
+            if (failureLogged.compareAndSet(false, true)) {
+                LOG.warn(
+                        "cannot look up the cloaked host {}: {}. Refused connections meet silence until it is found;"
+                                + " check the DNS, or give an address with the cloak address option",
+                        target.getHostString(),
+                        failure.toString());
+            }
+        } finally {
+            lookingUp.set(false);
+            waiters.tellAll(addresses);
+        }
+    }
+
+    private List<InetSocketAddress> find() throws UnknownHostException {
+        if (!target.isUnresolved()) {
+            return List.of(target);
+        }
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (InetAddress address : resolver.resolve(target.getHostString())) {
+            addresses.add(new InetSocketAddress(address, target.getPort()));
+        }
+        return addresses;
+    }
+
+    private List<InetSocketAddress> safe(List<InetSocketAddress> found) {
+        List<InetSocketAddress> safe =
+                found.stream().filter(isOurselves.negate()).toList();
+        if (safe.size() < found.size()) {
+            LOG.warn(
+                    "the cloaked host {} leads back to this proxy itself: not used. Point it at the real web server"
+                            + " with the cloak address or cloak port option",
+                    target.getHostString());
+        }
+        return safe;
+    }
+}

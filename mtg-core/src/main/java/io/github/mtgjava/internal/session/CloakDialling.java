@@ -1,0 +1,101 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.transport.nio.Dial;
+import io.github.mtgjava.transport.nio.DialHandler;
+import io.github.mtgjava.transport.nio.SocketOptions;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refused client is about to be shown the cloaked site: its address is looked up, off the loop, and dialled. If either
+ * takes too long or fails the client meets silence.
+ */
+final class CloakDialling extends Phase implements DialHandler {
+
+    private final Origin origin;
+    private final RejectReason reason;
+    private final Prelude prelude;
+    private final boolean clientEnded;
+    private @Nullable Dial dial;
+
+    CloakDialling(Session session, Origin origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
+        super(session);
+        this.origin = origin;
+        this.reason = reason;
+        this.prelude = prelude;
+        this.clientEnded = clientEnded;
+    }
+
+    @Override
+    void enter() {
+        session.context().counters().add(Counter.CLOAKED, 1);
+        session.client().pauseReading();
+        session.scheduleAt(session.loop().now() + ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos());
+        origin.lookUp(session.loop(), addresses -> session.guard(() -> onAddresses(addresses)));
+    }
+
+    private void onAddresses(List<InetSocketAddress> addresses) {
+        if (!session.isIn(this)) {
+            return;
+        }
+        if (addresses.isEmpty()) {
+            giveUp();
+            return;
+        }
+        Dial.Settings settings = new Dial.Settings(
+                ProxyConfig.DIAL_HEAD_START.toNanos(),
+                ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos(),
+                SocketOptions.AUTOTUNED);
+        dial = Dial.start(session.loop(), addresses, settings, this);
+    }
+
+    @Override
+    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+        session.guard(() -> {
+            dial = null;
+            session.become(Cloaking.begin(session, channel, reason, prelude, clientEnded));
+        });
+    }
+
+    @Override
+    public void onDialFailed() {
+        session.guard(() -> {
+            dial = null;
+            giveUp();
+        });
+    }
+
+    private void giveUp() {
+        session.become(Sinking.originUnreachable(session));
+    }
+
+    @Override
+    void onReadable(TcpConnection client) {
+        client.pauseReading();
+    }
+
+    @Override
+    void onFailed(TcpConnection client) {
+        session.close(CloseReason.REFUSED);
+    }
+
+    @Override
+    void onTimer() {
+        giveUp();
+    }
+
+    @Override
+    void leave() {
+        session.context().counters().add(Counter.CLOAKED, -1);
+        if (dial != null) {
+            dial.cancel();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.telegram.AddressOrder;
+import io.github.mtgjava.transport.faketls.RecordReader;
+import io.github.mtgjava.transport.nio.Dial;
+import io.github.mtgjava.transport.nio.DialHandler;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.obfuscated2.ClientFrame;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Dialling the DC that an admitted client asked for. The client is not read meanwhile. */
+final class Connecting extends Phase implements DialHandler {
+
+    private final ClientFrame frame;
+    private final @Nullable RecordReader records;
+    private final byte[] carry;
+    private final long startedAt;
+    private @Nullable Dial dial;
+
+    /**
+     * For a client that is let in.
+     *
+     * @param records takes the client's records apart; null without FakeTLS
+     * @param carry what the client sent behind its frame, as it came from the socket
+     */
+    Connecting(Session session, ClientFrame frame, @Nullable RecordReader records, byte[] carry) {
+        super(session);
+        this.frame = frame;
+        this.records = records;
+        this.carry = carry;
+        this.startedAt = session.loop().now();
+    }
+
+    @Override
+    void enter() {
+        ProxyConfig config = session.context().config();
+        List<InetSocketAddress> known = config.directory().addresses(frame.dc().number());
+        List<InetSocketAddress> addresses = AddressOrder.of(known, config.preferIp());
+        if (known.isEmpty()) {
+            session.close(CloseReason.UNKNOWN_DC);
+            return;
+        }
+        Dial.Settings settings = new Dial.Settings(
+                ProxyConfig.DIAL_HEAD_START.toNanos(), config.connectTimeout().toNanos(), config.telegramSocket());
+        dial = Dial.start(session.loop(), addresses, settings, this);
+    }
+
+    @Override
+    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+        session.guard(() -> {
+            dial = null;
+            session.context()
+                    .observers()
+                    .telegramConnected(session.id(), frame.dc().number(), address, elapsed());
+            session.become(Relaying.begin(session, channel, frame, records, carry));
+        });
+    }
+
+    @Override
+    public void onDialFailed() {
+        session.guard(() -> {
+            dial = null;
+            session.context()
+                    .observers()
+                    .telegramConnectFailed(session.id(), frame.dc().number(), elapsed());
+            session.close(CloseReason.TELEGRAM_UNREACHABLE);
+        });
+    }
+
+    private long elapsed() {
+        return session.loop().now() - startedAt;
+    }
+
+    @Override
+    void onReadable(TcpConnection client) {
+        client.pauseReading();
+    }
+
+    @Override
+    void onFailed(TcpConnection client) {
+        session.close(CloseReason.CLIENT_RESET);
+    }
+
+    @Override
+    void onTimer() {
+        throw new IllegalStateException("the dial has its own deadline");
+    }
+
+    @Override
+    void leave() {
+        if (dial != null) {
+            dial.cancel();
+        }
+    }
+}

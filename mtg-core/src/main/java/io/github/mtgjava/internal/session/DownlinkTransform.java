@@ -1,0 +1,63 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.transport.faketls.RecordSlots;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telegram to client, whenever something has to be done: decrypting and encrypting anew, unless the keys make that
+ * superfluous, and cutting into TLS records, if the client speaks FakeTLS. Records are read into place: the payload is
+ * never copied.
+ */
+final class DownlinkTransform implements Transform {
+
+    /** How the two ciphers follow each other. */
+    record Ciphers(AesCtr decrypt, AesCtr encrypt) {}
+
+    private final LoopBuffers buffers;
+    private final boolean framed;
+    private final @Nullable Ciphers ciphers;
+
+    DownlinkTransform(LoopBuffers buffers, boolean framed, @Nullable Ciphers ciphers) {
+        this.buffers = buffers;
+        this.framed = framed;
+        this.ciphers = ciphers;
+    }
+
+    @Override
+    public int read(TcpConnection source, int maxBytes) {
+        if (framed) {
+            RecordSlots slots = buffers.slots();
+            int count = slots.arm(maxBytes);
+            return source.read(slots.views(), count);
+        }
+        ByteBuffer area = buffers.area().clear();
+        return source.read(area.limit(Math.min(maxBytes, area.capacity())));
+    }
+
+    @Override
+    public ByteBuffer transform(int bytesRead) {
+        ByteBuffer area = buffers.area();
+        if (!framed) {
+            area.clear();
+            recrypt(area, 0, bytesRead);
+            return area.limit(bytesRead);
+        }
+        RecordSlots slots = buffers.slots();
+        if (ciphers != null) {
+            area.clear();
+            for (int slot = 0, rest = bytesRead; rest > 0; slot++, rest -= RecordSlots.MAX_PAYLOAD) {
+                recrypt(area, slots.payloadOffset(slot), Math.min(rest, RecordSlots.MAX_PAYLOAD));
+            }
+        }
+        return slots.seal(bytesRead);
+    }
+
+    private void recrypt(ByteBuffer area, int from, int length) {
+        if (ciphers != null) {
+            buffers.recrypt(area, from, length, from, ciphers.decrypt(), ciphers.encrypt());
+        }
+    }
+}

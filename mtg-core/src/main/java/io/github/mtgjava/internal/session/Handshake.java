@@ -1,0 +1,91 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.obfuscated2.ClientFrame;
+import io.github.mtgjava.transport.obfuscated2.DcId;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.nio.ByteBuffer;
+
+/** Reading a client's handshake, whatever its kind, against one deadline that counts from when it was accepted. */
+abstract class Handshake extends Phase {
+
+    /** Bound on one read, and with it on what a client can make us keep that is not part of its handshake. */
+    private static final int MAX_READ_BYTES = 16 * 1024;
+
+    Handshake(Session session) {
+        super(session);
+    }
+
+    /** The phase a new session starts in. */
+    static Handshake first(Session session) {
+        return session.context().config().secret().type() == SecretType.TLS
+                ? new HelloHandshake(session)
+                : new PlainHandshake(session);
+    }
+
+    @Override
+    void enter() {
+        session.scheduleAt(session.acceptedAt()
+                + session.context().config().handshakeTimeout().toNanos());
+    }
+
+    @Override
+    final void onReadable(TcpConnection client) {
+        ByteBuffer area = session.context().buffers().area().clear().limit(MAX_READ_BYTES);
+        int bytesRead = client.read(area);
+        if (bytesRead == TcpConnection.END_OF_STREAM) {
+            refuse(RejectReason.TRUNCATED, true);
+        } else if (bytesRead > 0) {
+            session.countFromClient(bytesRead);
+            onBytes(area.flip());
+        }
+    }
+
+    @Override
+    final void onFailed(TcpConnection client) {
+        session.close(CloseReason.CLIENT_RESET);
+    }
+
+    @Override
+    final void onTimer() {
+        refuse(RejectReason.HANDSHAKE_TIMEOUT, false);
+    }
+
+    /** The client sent this; the buffer is the loop's. */
+    abstract void onBytes(ByteBuffer in);
+
+    /** Refuses in the way of this kind of handshake. */
+    abstract void refuse(RejectReason reason, boolean ended);
+
+    final void refuse(RejectReason reason) {
+        refuse(reason, false);
+    }
+
+    /** With a simple secret a client may choose its transport, with all others there is one. */
+    static boolean isAllowed(ProtocolTag tag, SecretType type) {
+        return type == SecretType.SIMPLE || tag == ProtocolTag.PADDED_INTERMEDIATE;
+    }
+
+    /** The client is in. */
+    final void admit(ClientFrame frame, Connecting next) {
+        DcId dc = frame.dc();
+        session.context()
+                .observers()
+                .handshakeDone(
+                        session.id(),
+                        session.context().config().secret().type(),
+                        frame.tag(),
+                        dc.signed(),
+                        session.age());
+        session.become(next);
+    }
+
+    static byte[] rest(ByteBuffer in) {
+        byte[] rest = new byte[in.remaining()];
+        in.get(rest);
+        return rest;
+    }
+}

@@ -1,0 +1,81 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.transport.faketls.ClientHello;
+import io.github.mtgjava.transport.faketls.ClientHelloReader;
+import io.github.mtgjava.transport.faketls.KeyShareGroup;
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** The ClientHello of a client with a TLS secret. Everything that is wrong with it ends at the cloaked site. */
+final class HelloHandshake extends Handshake {
+
+    private static final byte HANDSHAKE_RECORD = 0x16;
+
+    private final ClientHelloReader reader = new ClientHelloReader();
+    private final Prelude prelude = Prelude.empty();
+
+    HelloHandshake(Session session) {
+        super(session);
+    }
+
+    @Override
+    void onBytes(ByteBuffer in) {
+        prelude.append(in);
+        ByteBuffer sent = prelude.view();
+        switch (reader.read(sent)) {
+            case NEED_INPUT -> {}
+            case REJECTED ->
+                refuse(prelude.byteAt(0) == HANDSHAKE_RECORD ? RejectReason.MALFORMED_HELLO : RejectReason.NOT_TLS);
+            case COMPLETE -> onHello(reader.hello(), rest(sent));
+        }
+    }
+
+    private void onHello(ClientHello hello, byte[] surplus) {
+        RejectReason flaw = check(hello, session.context().config());
+        if (flaw != null) {
+            refuse(flaw);
+            return;
+        }
+        session.client().pauseReading();
+        ReplayClaim.start(this, ReplayClaim.FAKE_TLS, hello.replayKey(), () -> answer(hello, surplus));
+    }
+
+    private void answer(ClientHello hello, byte[] surplus) {
+        byte[] flight = session.context().flights().flight(hello);
+        session.client().write(ByteBuffer.wrap(flight));
+        session.countToClient(flight.length);
+        TlsFrameHandshake next = new TlsFrameHandshake(session);
+        session.become(next);
+        session.client().resumeReading();
+        if (surplus.length > 0) {
+            next.onBytes(ByteBuffer.wrap(surplus));
+        }
+    }
+
+    /** What is wrong with a well-formed hello; null if nothing is. The digest goes first: nothing else counts without. */
+    private static @Nullable RejectReason check(ClientHello hello, ProxyConfig config) {
+        OptionalLong timestamp = hello.authenticate(config.secret().key());
+        if (timestamp.isEmpty()) {
+            return RejectReason.BAD_DIGEST;
+        }
+        long skew = Math.abs(config.clock().instant().getEpochSecond() - timestamp.getAsLong());
+        if (skew > config.timeSkew().toSeconds()) {
+            return RejectReason.CLOCK_SKEW;
+        }
+        String host = config.secret().host().orElseThrow();
+        if (!hello.serverName().map(host::equalsIgnoreCase).orElse(false)) {
+            return RejectReason.WRONG_SNI;
+        }
+        boolean answerable = hello.preferredTls13Suite().isPresent()
+                && (hello.sharesKey(KeyShareGroup.X25519) || hello.sharesKey(KeyShareGroup.X25519_MLKEM768));
+        return answerable ? null : RejectReason.UNSUPPORTED_HELLO;
+    }
+
+    @Override
+    void refuse(RejectReason reason, boolean ended) {
+        session.refuse(reason, prelude, ended);
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.transport.faketls.RecordSlots;
+import java.nio.ByteBuffer;
+
+/**
+ * The memory through which a loop's bytes pass: its one read buffer, seen whole or cut into TLS record slots, and two
+ * small arrays for the ciphers. What is in them is done with before control returns to the loop.
+ */
+final class LoopBuffers {
+
+    /** The JDK's cipher is fastest from one small array into another; in place it would copy its input. */
+    private static final int PIECE_BYTES = 8 * 1024;
+
+    private final ByteBuffer area;
+    private final RecordSlots slots;
+    private final byte[] first = new byte[PIECE_BYTES];
+    private final byte[] second = new byte[PIECE_BYTES];
+
+    LoopBuffers(ByteBuffer area) {
+        this.area = area;
+        this.slots = new RecordSlots(area, RecordSlots.MAX_PAYLOAD);
+    }
+
+    /** The whole buffer; its position and limit are whatever the last user left. */
+    ByteBuffer area() {
+        return area;
+    }
+
+    /** The same memory, cut into records. */
+    RecordSlots slots() {
+        return slots;
+    }
+
+    /**
+     * Decrypts bytes of the buffer and encrypts them anew.
+     *
+     * @param from where they stand
+     * @param to where the result goes; not behind {@code from}
+     */
+    void recrypt(ByteBuffer buffer, int from, int length, int to, AesCtr decrypt, AesCtr encrypt) {
+        for (int done = 0; done < length; ) {
+            int piece = Math.min(length - done, PIECE_BYTES);
+            buffer.get(from + done, first, 0, piece);
+            decrypt.transform(first, 0, piece, second, 0);
+            encrypt.transform(second, 0, piece, first, 0);
+            buffer.put(to + done, first, 0, piece);
+            done += piece;
+        }
+    }
+}

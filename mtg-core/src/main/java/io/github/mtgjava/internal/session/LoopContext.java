@@ -1,0 +1,141 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.internal.Observers;
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.cloak.FlightMaker;
+import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.transport.nio.EventLoop;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What the sessions of one loop share. Confined to that loop, except where it says otherwise. */
+public final class LoopContext {
+
+    /** Every proxy may show the site to this many at once, however few clients it is meant for. */
+    private static final int MIN_CLOAKED = 64;
+
+    private final EventLoop loop;
+    private final ProxyConfig config;
+    private final Observers observers;
+    private final FlightMaker flights;
+    private final @Nullable Origin origin;
+    private final Levels levels;
+    private final LoopBuffers buffers;
+    private final LoopCounters counters = new LoopCounters();
+    private final Set<Session> sessions = new HashSet<>();
+    private final CompletableFuture<Void> drained = new CompletableFuture<>();
+    private boolean draining;
+
+    /** How many there are of something over all loops. Thread-safe. */
+    public interface Levels {
+
+        /** Connections open on all loops. */
+        long open();
+
+        /** Connections being shown the site on all loops. */
+        long cloaked();
+    }
+
+    /** For one loop; everything but the loop is shared by all loops of the proxy. */
+    public LoopContext(
+            EventLoop loop,
+            ProxyConfig config,
+            Observers observers,
+            FlightMaker flights,
+            @Nullable Origin origin,
+            Levels levels) {
+        this.loop = loop;
+        this.config = config;
+        this.observers = observers;
+        this.flights = flights;
+        this.origin = origin;
+        this.levels = levels;
+        this.buffers = new LoopBuffers(loop.readBuffer());
+    }
+
+    /** The loop. Callable from any thread. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** What the loop has counted. Callable from any thread. */
+    public LoopCounters counters() {
+        return counters;
+    }
+
+    ProxyConfig config() {
+        return config;
+    }
+
+    Observers observers() {
+        return observers;
+    }
+
+    FlightMaker flights() {
+        return flights;
+    }
+
+    @Nullable
+    Origin origin() {
+        return origin;
+    }
+
+    LoopBuffers buffers() {
+        return buffers;
+    }
+
+    /** Whether there are more connections than allowed, the one that asks included. */
+    boolean isOverLimit() {
+        return levels.open() > config.maxConnections();
+    }
+
+    /** Whether one more connection may be shown the site: those take two descriptors and must not take them all. */
+    boolean mayCloak() {
+        return levels.cloaked() < Math.max(MIN_CLOAKED, config.maxConnections() / 4);
+    }
+
+    void add(Session session) {
+        sessions.add(session);
+        counters.add(Counter.ACCEPTED, 1);
+        counters.add(Counter.OPEN, 1);
+    }
+
+    void remove(Session session) {
+        sessions.remove(session);
+        counters.add(Counter.OPEN, -1);
+        loop.addLoad(-1);
+        completeIfDrained();
+    }
+
+    void crashed(Throwable failure) {
+        observers.crashed(failure);
+    }
+
+    /** Completes when the loop has no session any more. Callable from any thread. */
+    public CompletableFuture<Void> drain() {
+        loop.execute(() -> {
+            draining = true;
+            completeIfDrained();
+        });
+        return drained;
+    }
+
+    private void completeIfDrained() {
+        if (draining && sessions.isEmpty()) {
+            drained.complete(null);
+        }
+    }
+
+    /** Closes all sessions, soon. Callable from any thread. */
+    public void closeAll() {
+        loop.execute(() -> {
+            for (Session session : new ArrayList<>(sessions)) {
+                session.guard(() -> session.close(CloseReason.PROXY_STOPPED));
+            }
+        });
+    }
+}

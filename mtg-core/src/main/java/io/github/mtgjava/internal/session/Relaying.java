@@ -1,0 +1,149 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.transport.faketls.RecordReader;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.obfuscated2.ClientFrame;
+import io.github.mtgjava.transport.obfuscated2.TelegramFrame;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** An admitted client and Telegram talk. */
+final class Relaying extends RelayPhase {
+
+    /** How long Telegram may take to finish after the client has ended its side. */
+    private static final long LINGER_NANOS = Duration.ofSeconds(30).toNanos();
+
+    private final UplinkTransform uplink;
+    private final TelegramFrame telegramFrame;
+    private final byte[] carry;
+    private boolean clientEnded;
+
+    private Relaying(
+            Session session,
+            TcpConnection telegram,
+            UplinkTransform uplink,
+            Transform downlink,
+            TelegramFrame telegramFrame,
+            byte[] carry) {
+        super(
+                session,
+                telegram,
+                new Pipe(
+                        session.client(),
+                        telegram,
+                        uplink,
+                        session.context().config().uplinkHighWater()),
+                new Pipe(
+                        telegram,
+                        session.client(),
+                        downlink,
+                        session.context().config().downlinkHighWater()));
+        this.uplink = uplink;
+        this.telegramFrame = telegramFrame;
+        this.carry = carry;
+    }
+
+    /**
+     * Puts the pieces together on a fresh connection to Telegram.
+     *
+     * @param records takes the client's records apart; null without FakeTLS
+     * @param carry what the client sent behind its frame, as it came from the socket
+     */
+    static Relaying begin(
+            Session session, SocketChannel channel, ClientFrame client, @Nullable RecordReader records, byte[] carry) {
+        TcpConnection telegram = open(session, channel);
+        LoopBuffers buffers = session.context().buffers();
+        ProxyConfig config = session.context().config();
+        boolean framed = records != null;
+        AesCtr clientUplink = client.uplink();
+        TelegramFrame frame;
+        Transform downlink;
+        if (config.passThrough()) {
+            frame = TelegramFrame.passThrough(client, config.random());
+            downlink = framed ? new DownlinkTransform(buffers, true, null) : new VerbatimTransform(buffers);
+        } else {
+            frame = TelegramFrame.create(client.tag(), client.dc(), config.random());
+            downlink = new DownlinkTransform(
+                    buffers, framed, new DownlinkTransform.Ciphers(frame.downlink(), client.downlink()));
+        }
+        UplinkTransform uplink = new UplinkTransform(buffers, records, clientUplink, frame.uplink());
+        return new Relaying(session, telegram, uplink, downlink, frame, carry);
+    }
+
+    private static TcpConnection open(Session session, SocketChannel channel) {
+        try {
+            return TcpConnection.open(session.loop(), channel, session, false);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("a socket that had just connected cannot be registered", failure);
+        }
+    }
+
+    @Override
+    void enter() {
+        super.enter();
+        session.context().counters().add(Counter.RELAYING, 1);
+        ByteBuffer area = session.context().buffers().area().clear();
+        byte[] frame = telegramFrame.wire();
+        area.put(frame).put(carry);
+        ByteBuffer opening = uplink.transform(frame.length, frame.length + carry.length);
+        if (opening == null) {
+            session.close(CloseReason.BAD_RECORD);
+            return;
+        }
+        session.client().resumeReading();
+        up().write(opening);
+    }
+
+    @Override
+    void onEnded(TcpConnection connection) {
+        if (connection == session.client()) {
+            clientEnded = true;
+            scheduleIdleCheck();
+        } else {
+            session.become(new Draining(session, reasonUnlessClientEnded(CloseReason.TELEGRAM_CLOSED)));
+        }
+    }
+
+    @Override
+    void onFailed(TcpConnection connection) {
+        if (connection == session.client()) {
+            session.close(CloseReason.CLIENT_RESET);
+        } else {
+            session.become(new Draining(session, reasonUnlessClientEnded(CloseReason.TELEGRAM_RESET)));
+        }
+    }
+
+    @Override
+    long idleNanos() {
+        return clientEnded
+                ? LINGER_NANOS
+                : session.context().config().idleTimeout().toNanos();
+    }
+
+    @Override
+    CloseReason idleReason() {
+        return reasonUnlessClientEnded(CloseReason.IDLE_TIMEOUT);
+    }
+
+    @Override
+    CloseReason doneReason() {
+        return CloseReason.CLIENT_CLOSED;
+    }
+
+    private CloseReason reasonUnlessClientEnded(CloseReason reason) {
+        return clientEnded ? CloseReason.CLIENT_CLOSED : reason;
+    }
+
+    @Override
+    void leave() {
+        super.leave();
+        session.context().counters().add(Counter.RELAYING, -1);
+    }
+}

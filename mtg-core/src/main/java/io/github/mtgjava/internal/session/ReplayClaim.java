@@ -1,0 +1,60 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.transport.nio.EventLoop;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks the replay cache about a handshake and goes on, on the session's loop, when it answers: at once if it knows at
+ * once. The handshake's deadline runs meanwhile. A cache that fails counts as one that has seen the handshake.
+ */
+final class ReplayClaim {
+
+    /** First byte of an obfuscated2 key. */
+    static final byte OBFUSCATED2 = 0;
+
+    /** First byte of a FakeTLS key. */
+    static final byte FAKE_TLS = 1;
+
+    private ReplayClaim() {}
+
+    static void start(Handshake phase, byte kind, byte[] key, Runnable whenFresh) {
+        byte[] claimed = new byte[1 + key.length];
+        claimed[0] = kind;
+        System.arraycopy(key, 0, claimed, 1, key.length);
+        CompletionStage<Boolean> answer;
+        try {
+            answer = phase.session.context().config().replayCache().claim(claimed);
+        } catch (RuntimeException failure) {
+            onAnswer(phase, null, whenFresh);
+            return;
+        }
+        EventLoop loop = phase.session.loop();
+        answer.whenComplete((fresh, failure) -> {
+            Boolean verdict = failure == null ? fresh : null;
+            if (loop.inEventLoop()) {
+                onAnswer(phase, verdict, whenFresh);
+            } else {
+                loop.execute(() -> onAnswer(phase, verdict, whenFresh));
+            }
+        });
+    }
+
+    private static void onAnswer(Handshake phase, @Nullable Boolean fresh, Runnable whenFresh) {
+        Session session = phase.session;
+        session.guard(() -> {
+            if (!session.isIn(phase)) {
+                // The deadline or the client's end came first.
+                return;
+            }
+            if (fresh == null) {
+                phase.refuse(RejectReason.REPLAY_CACHE_FAILED);
+            } else if (fresh) {
+                whenFresh.run();
+            } else {
+                phase.refuse(RejectReason.REPLAY);
+            }
+        });
+    }
+}

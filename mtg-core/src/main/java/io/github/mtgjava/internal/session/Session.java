@@ -1,0 +1,240 @@
+package io.github.mtgjava.internal.session;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.transport.nio.ConnectionHandler;
+import io.github.mtgjava.transport.nio.EventLoop;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.nio.Timer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One client connection from accept to close. It holds what outlives a phase, passes events on to the current
+ * {@link Phase} and contains whatever that throws: a fault ends this session and touches no other.
+ *
+ * <pre>
+ *  HelloHandshake ─▶ TlsFrameHandshake ─┐                      (TLS secret)
+ *  PlainHandshake ──────────────────────┴▶ Connecting ─▶ Relaying ─▶ Draining ─▶ closed
+ *        │ anything wrong                      │ unreachable
+ *        ▼                                     ▼
+ *   CloakDialling ─▶ Cloaking ──────────▶ closed
+ *        │ no site, or unreachable             ▲
+ *        ▼                                     │
+ *     Sinking ──────────────────▶ Draining ────┘
+ * </pre>
+ *
+ * <p>Confined to its event loop.
+ */
+public final class Session implements ConnectionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final LoopContext context;
+    private final long id;
+    private final long acceptedAt;
+    private final TcpConnection client;
+    private final Timer timer = new Timer(this::onTimer);
+    private @Nullable Phase phase;
+    private long fromClient;
+    private long toClient;
+    private boolean closed;
+
+    private Session(LoopContext context, SocketChannel channel, long id) throws IOException {
+        this.context = context;
+        this.id = id;
+        this.acceptedAt = context.loop().now();
+        this.client = TcpConnection.open(context.loop(), channel, this, false);
+    }
+
+    /**
+     * Begins a session on the context's loop, which owns the channel from here on.
+     *
+     * @throws IOException if the channel cannot be registered; it is the caller's to close then
+     */
+    public static void begin(LoopContext context, SocketChannel channel, long id) throws IOException {
+        Session session = new Session(context, channel, id);
+        context.add(session);
+        session.start();
+    }
+
+    private void start() {
+        InetSocketAddress address = client.remoteAddress();
+        if (address == null) {
+            close(CloseReason.CLIENT_RESET);
+            return;
+        }
+        context.observers().accepted(id, address);
+        if (context.isOverLimit()) {
+            refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
+        } else {
+            become(Handshake.first(this));
+        }
+    }
+
+    LoopContext context() {
+        return context;
+    }
+
+    EventLoop loop() {
+        return context.loop();
+    }
+
+    long id() {
+        return id;
+    }
+
+    long acceptedAt() {
+        return acceptedAt;
+    }
+
+    long age() {
+        return loop().now() - acceptedAt;
+    }
+
+    TcpConnection client() {
+        return client;
+    }
+
+    boolean isIn(Phase asked) {
+        return phase == asked;
+    }
+
+    /** Moves to the next phase. The timer is off until that phase sets it. */
+    void become(Phase next) {
+        if (closed) {
+            next.leave();
+            return;
+        }
+        if (phase != null) {
+            phase.leave();
+        }
+        if (LOG.isDebugEnabled()) {
+            LOG.atDebug()
+                    .addKeyValue("conn", Long.toHexString(id))
+                    .addKeyValue("phase", next.getClass().getSimpleName())
+                    .log("phase");
+        }
+        timer.cancel();
+        phase = next;
+        next.enter();
+    }
+
+    /** Sets the session's one timer. */
+    void scheduleAt(long deadlineNanos) {
+        loop().schedule(timer, deadlineNanos);
+    }
+
+    void countFromClient(int bytes) {
+        fromClient += bytes;
+        context.counters().countFromClients(bytes);
+    }
+
+    void countToClient(int bytes) {
+        toClient += bytes;
+        context.counters().countToClients(bytes);
+    }
+
+    /**
+     * Does not let the client in. Where there is a site to cloak the client is shown that, else it meets silence: which,
+     * does not depend on the reason.
+     *
+     * @param prelude everything the client sent
+     * @param ended whether the client has ended its side
+     */
+    void refuse(RejectReason reason, Prelude prelude, boolean ended) {
+        context.counters().countRefused(reason);
+        context.observers().refused(id, reason);
+        if (context.origin() != null && context.mayCloak()) {
+            become(new CloakDialling(this, context.origin(), reason, prelude, ended));
+        } else {
+            become(Sinking.withoutOrigin(this));
+        }
+    }
+
+    /** Does not let a client in that was already answered with a ServerHello: there is no going back to the site. */
+    void refuseAfterFlight(RejectReason reason) {
+        context.counters().countRefused(reason);
+        context.observers().refused(id, reason);
+        become(Sinking.withoutOrigin(this));
+    }
+
+    /** Ends the session. More than once does nothing. */
+    void close(CloseReason reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        timer.cancel();
+        if (phase != null) {
+            phase.leave();
+        }
+        client.close();
+        context.remove(this);
+        context.counters().countClosed(reason);
+        context.observers().closed(id, reason, fromClient, toClient, age());
+    }
+
+    /** Runs something that belongs to this session but is called from elsewhere. */
+    void guard(Runnable action) {
+        try {
+            action.run();
+        } catch (Throwable failure) {
+            crash(failure);
+        }
+    }
+
+    @Override
+    public void onReadable(TcpConnection connection) {
+        try {
+            current().onReadable(connection);
+        } catch (Throwable failure) {
+            crash(failure);
+        }
+    }
+
+    @Override
+    public void onDrained(TcpConnection connection) {
+        try {
+            current().onDrained(connection);
+        } catch (Throwable failure) {
+            crash(failure);
+        }
+    }
+
+    @Override
+    public void onFailed(TcpConnection connection) {
+        if (closed) {
+            return;
+        }
+        try {
+            current().onFailed(connection);
+        } catch (Throwable failure) {
+            crash(failure);
+        }
+    }
+
+    private void onTimer() {
+        try {
+            current().onTimer();
+        } catch (Throwable failure) {
+            crash(failure);
+        }
+    }
+
+    private Phase current() {
+        if (phase == null) {
+            throw new IllegalStateException("the session has not begun");
+        }
+        return phase;
+    }
+
+    private void crash(Throwable failure) {
+        context.crashed(failure);
+        close(CloseReason.INTERNAL_ERROR);
+    }
+}
