@@ -3,6 +3,7 @@ package io.github.mtgjava.cli;
 import io.github.mtgjava.MtProxyException;
 import java.io.PrintWriter;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -42,15 +43,19 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (!(argument instanceof OptionSpec option) || e instanceof MissingParameterException) {
             return Objects.requireNonNullElse(e.getMessage(), "wrong usage");
         }
-        // Conversion errors: the cause says it without the converter's class name around it.
-        Throwable cause = e.getCause();
-        boolean explained = cause instanceof IllegalArgumentException || cause instanceof TypeConversionException;
-        String reason = explained ? cause.getMessage() : e.getMessage();
         String source = EnvironmentDefaults.variable(option)
                 .filter(name -> environment.get(name).filter(v -> v.equals(e.getValue())).isPresent())
                 .map(name -> " (from " + name + ")")
                 .orElse("");
-        return option.longestName() + source + ": " + reason;
+        return option.longestName() + source + ": " + reason(e);
+    }
+
+    /** What a converter said, without the words that picocli puts around it. */
+    private static @Nullable String reason(ParameterException e) {
+        Throwable cause = e.getCause();
+        return cause instanceof IllegalArgumentException || cause instanceof TypeConversionException
+                ? cause.getMessage()
+                : e.getMessage();
     }
 
     /** Does not repeat the argument: it may be a secret in the wrong place. */

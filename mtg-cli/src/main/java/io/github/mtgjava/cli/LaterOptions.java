@@ -19,25 +19,25 @@ final class LaterOptions {
     private static final String AD_TAG_LABEL = "<adtag>";
 
     private static final List<Later> OPTIONS = List.of(
-            new Later("MTG_STATS_BIND", "-t", "--stats-bind"),
-            new Later("MTG_STATS_NAMESPACE", "--stats-namespace"),
-            new Later("MTG_STATSD_ADDR", "--statsd-addr"),
-            new Later("MTG_STATSD_PORT", "--statsd-port"),
-            new Later("MTG_STATSD_PREFIX", "--statsd-prefix"),
-            new Later("MTG_STATSD_TAGS_FORMAT", "--statsd-tags-format"),
-            new Later("MTG_STATSD_TAGS", "--statsd-tags"),
-            new Later("MTG_MULTIPLEX_PERCONNECTION", "--multiplex-per-connection"),
-            new Later("MTG_PROXY_SECRET_URL", "--proxy-secret-url"),
-            new Later("MTG_PROXY_CONFIG_URL", "--proxy-config-url"),
-            new Later("MTG_PROXY_CONFIG_V6_URL", "--proxy-config-v6-url"));
+            new Later("MTG_STATS_BIND", List.of("--stats-bind", "-t")),
+            new Later("MTG_STATS_NAMESPACE", List.of("--stats-namespace")),
+            new Later("MTG_STATSD_ADDR", List.of("--statsd-addr")),
+            new Later("MTG_STATSD_PORT", List.of("--statsd-port")),
+            new Later("MTG_STATSD_PREFIX", List.of("--statsd-prefix")),
+            new Later("MTG_STATSD_TAGS_FORMAT", List.of("--statsd-tags-format")),
+            new Later("MTG_STATSD_TAGS", List.of("--statsd-tags")),
+            new Later("MTG_MULTIPLEX_PERCONNECTION", List.of("--multiplex-per-connection")),
+            new Later("MTG_PROXY_SECRET_URL", List.of("--proxy-secret-url")),
+            new Later("MTG_PROXY_CONFIG_URL", List.of("--proxy-config-url")),
+            new Later("MTG_PROXY_CONFIG_V6_URL", List.of("--proxy-config-v6-url")));
 
     /** Variables that have no option. */
     private static final List<String> VARIABLES = List.of("MTG_ADTAG");
 
-    private record Later(String variable, String... names) {
+    private record Later(String variable, List<String> names) {
 
         String option() {
-            return names[names.length - 1];
+            return names.get(0);
         }
     }
 
@@ -46,7 +46,7 @@ final class LaterOptions {
     /** Makes a command recognise them, hidden from its help. */
     static void addTo(CommandSpec run) {
         for (Later later : OPTIONS) {
-            run.addOption(OptionSpec.builder(later.names())
+            run.addOption(OptionSpec.builder(later.names().toArray(new String[0]))
                     .type(List.class)
                     .auxiliaryTypes(String.class)
                     .arity("1")

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import org.slf4j.ILoggerFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -22,6 +22,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final int QUEUED_LINES = 4096;
     private static final int FLUSH_MILLIS = 1000;
     private static final String APPENDER = "stderr";
+
+    /** Null until something was logged: commands that log nothing need not pay for logback. */
+    private static volatile @Nullable LoggerContext configured;
 
     /** For logback. */
     public LogSetup() {}
@@ -50,6 +53,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
         root.addAppender(queue);
+        configured = context;
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
@@ -63,8 +67,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
 
     /** Writes what is queued, for at most a second. Nothing is logged afterwards. */
     static void flush() {
-        ILoggerFactory factory = LoggerFactory.getILoggerFactory();
-        if (factory instanceof LoggerContext context) {
+        LoggerContext context = configured;
+        if (context != null) {
             context.stop();
         }
     }
