@@ -25,7 +25,7 @@ final class ConnectionLog implements ProxyObserver {
 
     @Override
     public void accepted(long connection, InetSocketAddress client) {
-        debug("accepted", connection).addKeyValue("client", client).log("accepted");
+        debug("accepted", connection).addKeyValue("client", Words.of(client)).log("accepted");
     }
 
     @Override
@@ -55,7 +55,7 @@ final class ConnectionLog implements ProxyObserver {
     public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
         debug("telegram_connected", connection)
                 .addKeyValue("dc", dc)
-                .addKeyValue("address", address)
+                .addKeyValue("address", Words.of(address))
                 .addKeyValue("ms", Words.millis(nanos))
                 .log("connected to Telegram");
     }

@@ -30,7 +30,9 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     /** The value of an option that takes one. Flags are left to {@link #applyFlags}. */
     @Override
     public @Nullable String defaultValue(ArgSpec option) {
-        return isFlag(option) ? null : variable(option).flatMap(environment::get).orElse(null);
+        return isFlag(option)
+                ? null
+                : variable(option).flatMap(environment::get).orElse(null);
     }
 
     /**
@@ -40,7 +42,8 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     void applyFlags(CommandLine command, ParseResult parsed) {
         for (OptionSpec option : parsed.commandSpec().options()) {
             if (isFlag(option) && !parsed.hasMatchedOption(option)) {
-                variable(option).ifPresent(name -> environment.get(name).ifPresent(value -> set(option, value, command)));
+                variable(option)
+                        .ifPresent(name -> environment.get(name).ifPresent(value -> set(option, value, command)));
             }
         }
     }

@@ -40,11 +40,17 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
             return unmatchedMessage(unmatched.getUnmatched().get(0));
         }
         ArgSpec argument = e.getArgSpec();
-        if (!(argument instanceof OptionSpec option) || e instanceof MissingParameterException) {
+        if (argument == null || e instanceof MissingParameterException) {
             return Objects.requireNonNullElse(e.getMessage(), "wrong usage");
         }
+        if (!(argument instanceof OptionSpec option)) {
+            return argument.paramLabel() + ": " + reason(e);
+        }
         String source = EnvironmentDefaults.variable(option)
-                .filter(name -> environment.get(name).filter(v -> v.equals(e.getValue())).isPresent())
+                .filter(name -> environment
+                        .get(name)
+                        .filter(v -> v.equals(e.getValue()))
+                        .isPresent())
                 .map(name -> " (from " + name + ")")
                 .orElse("");
         return option.longestName() + source + ": " + reason(e);

@@ -36,7 +36,7 @@ final class GenerateSecretCommand implements Runnable {
             names = {"-c", "--cloak-host"},
             paramLabel = "HOST",
             defaultValue = "storage.googleapis.com",
-            description = "the site that a tls secret makes the proxy look like (default ${DEFAULT-VALUE})")
+            description = {"the site that a tls secret makes the proxy look like", "Default ${DEFAULT-VALUE}"})
     @SuppressWarnings("NullAway.Init") // has a default
     private String cloakHost;
 

@@ -36,11 +36,19 @@ final class GroupedOptionList {
                 .toList();
         StringBuilder text = new StringBuilder();
         for (Group group : GROUPS) {
-            append(text, help, group.heading(), shown.stream().filter(group::has).toList());
+            append(
+                    text,
+                    help,
+                    group.heading(),
+                    shown.stream().filter(group::has).toList());
         }
-        append(text, help, "Help", shown.stream()
-                .filter(option -> GROUPS.stream().noneMatch(group -> group.has(option)))
-                .toList());
+        append(
+                text,
+                help,
+                "Help",
+                shown.stream()
+                        .filter(option -> GROUPS.stream().noneMatch(group -> group.has(option)))
+                        .toList());
         return text.toString();
     }
 

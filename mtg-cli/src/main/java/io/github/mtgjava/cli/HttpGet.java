@@ -28,8 +28,8 @@ final class HttpGet {
     private static final int MAX_BYTES = 4096;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Pattern ANSWER =
-            Pattern.compile("HTTP/1\\.[01] 200\\b[^\\n]*\\n(?:[^\\r\\n][^\\n]*\\n)*\\r?\\n(?<line>[^\\r\\n]*).*", Pattern.DOTALL);
+    private static final Pattern ANSWER = Pattern.compile(
+            "HTTP/1\\.[01] 200\\b[^\\n]*\\n(?:[^\\r\\n][^\\n]*\\n)*\\r?\\n(?<line>[^\\r\\n]*).*", Pattern.DOTALL);
 
     private HttpGet() {}
 

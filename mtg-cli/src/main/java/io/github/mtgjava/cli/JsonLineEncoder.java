@@ -24,8 +24,9 @@ import org.slf4j.event.KeyValuePair;
 final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
 
     private static final Set<String> OWN_FIELDS = Set.of("ts", "level", "logger", "msg", "error", "stack");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     @Override
     public byte[] encode(ILoggingEvent event) {
@@ -36,7 +37,8 @@ final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
                 .add("msg", event.getFormattedMessage());
         List<KeyValuePair> pairs = event.getKeyValuePairs();
         if (pairs != null) {
-            pairs.forEach(pair -> line.add(OWN_FIELDS.contains(pair.key) ? pair.key + "_" : pair.key, safe(pair.value)));
+            pairs.forEach(
+                    pair -> line.add(OWN_FIELDS.contains(pair.key) ? pair.key + "_" : pair.key, safe(pair.value)));
         }
         addError(line, event);
         return (line + "\n").getBytes(StandardCharsets.UTF_8);

@@ -65,15 +65,14 @@ final class LaterOptions {
     /** Throws if one of them was given, on the command line or by the environment. */
     static void refuse(CommandLine command, ParseResult parsed, Environment environment) {
         if (parsed.hasMatchedPositional(1)) {
-            throw refusal(command, "an ad tag", "leave it out");
+            throw refusal(command, "the ad tag", "leave it out");
         }
         for (Later later : OPTIONS) {
             if (parsed.hasMatchedOption(later.option())) {
                 throw refusal(command, later.option(), "leave it out");
             }
         }
-        Optional<String> variable = Stream.concat(
-                        OPTIONS.stream().map(Later::variable), VARIABLES.stream())
+        Optional<String> variable = Stream.concat(OPTIONS.stream().map(Later::variable), VARIABLES.stream())
                 .filter(name -> environment.get(name).isPresent())
                 .findFirst();
         if (variable.isPresent()) {
@@ -83,6 +82,6 @@ final class LaterOptions {
 
     private static ParameterException refusal(CommandLine command, String what, String advice) {
         return new ParameterException(
-                command, "this version cannot do what " + what + " asks for (no ad tags, no statistics yet): " + advice);
+                command, what + ": this version has neither ad tags nor statistics yet; " + advice);
     }
 }

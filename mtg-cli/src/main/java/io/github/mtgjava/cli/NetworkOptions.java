@@ -24,8 +24,9 @@ final class NetworkOptions {
             split = ",",
             hideParamSyntax = true,
             converter = DcAddress.Converter.class,
-            description = "address of Telegram's data centre N instead of the built-in ones; repeatable, several of one "
-                    + "DC are tried in order [MTG_DC, split at commas]")
+            description =
+                    "address of Telegram's data centre N instead of the built-in ones; repeatable, several of one "
+                            + "DC are tried in order [MTG_DC, split at commas]")
     @FromEnvironment("MTG_DC")
     @Nullable
     List<DcAddress> dcs;
@@ -37,8 +38,11 @@ final class NetworkOptions {
             hideParamSyntax = true,
             converter = LookupUrl.Converter.class,
             defaultValue = "https://ifconfig.co/ip,https://icanhazip.com",
-            description = "services that tell the public address, asked in order when -4 or -6 is missing; none: never "
-                    + "ask. Default ${DEFAULT-VALUE} [MTG_PUBLIC_IP_URL]")
+            description = {
+                "service that tells the public address, asked when -4 or -6 is missing; repeatable, tried in order; "
+                        + "none: never ask [MTG_PUBLIC_IP_URL]",
+                "Default ${DEFAULT-VALUE}"
+            })
     @FromEnvironment("MTG_PUBLIC_IP_URL")
     @SuppressWarnings("NullAway.Init") // has a default
     List<LookupUrl> publicIpUrls;
@@ -65,8 +69,9 @@ final class NetworkOptions {
     @Option(
             names = "--pass-through",
             negatable = true,
-            description = "hand Telegram's bytes to clients without encrypting them anew. On by default; turn it off if "
-                    + "somebody may watch both sides of the proxy [MTG_PASS_THROUGH]")
+            description =
+                    "hand Telegram's bytes to clients without encrypting them anew. On by default; turn it off if "
+                            + "somebody may watch both sides of the proxy [MTG_PASS_THROUGH]")
     @FromEnvironment("MTG_PASS_THROUGH")
     @Nullable
     Boolean passThrough;

@@ -14,8 +14,9 @@ final class PreferIpConverter implements ITypeConverter<PreferIp> {
             case "prefer-ipv6" -> PreferIp.PREFER_IPV6;
             case "only-ipv4" -> PreferIp.ONLY_IPV4;
             case "only-ipv6" -> PreferIp.ONLY_IPV6;
-            default -> throw new IllegalArgumentException(
-                    "expected prefer-ipv4, prefer-ipv6, only-ipv4 or only-ipv6, not '" + text + "'");
+            default ->
+                throw new IllegalArgumentException(
+                        "expected prefer-ipv4, prefer-ipv6, only-ipv4 or only-ipv6, not '" + text + "'");
         };
     }
 }

@@ -49,8 +49,8 @@ final class PublicLinks {
     /** Families to look up: those that clients can reach the proxy by and that were not given. */
     private Set<IpFamily> missing(InetSocketAddress bound) {
         Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
-        boolean everyFamily = IpFamily.IPV6.has(bound.getAddress())
-                && bound.getAddress().isAnyLocalAddress();
+        boolean everyFamily =
+                IpFamily.IPV6.has(bound.getAddress()) && bound.getAddress().isAnyLocalAddress();
         if (given.publicIpv4 == null && (everyFamily || IpFamily.IPV4.has(bound.getAddress()))) {
             families.add(IpFamily.IPV4);
         }
@@ -72,7 +72,7 @@ final class PublicLinks {
         boolean useless = bound.getAddress().isAnyLocalAddress();
         LOG.atWarn()
                 .addKeyValue("event", "public_address_unknown")
-                .addKeyValue("bind", bound)
+                .addKeyValue("bind", Words.of(bound))
                 .log(
                         useless
                                 ? "the public address is unknown, so the links lead nowhere: put it into them, or"

@@ -76,10 +76,16 @@ final class RunCommand implements Callable<Integer> {
         PublicLinks links = new PublicLinks(secret, essentials, lookup());
         MtProxy proxy = new ProxyFactory(spec).create(secret, essentials, network, defence);
         proxy.start();
-        ShutdownDrain.of(proxy);
-        log(proxy, secret);
-        print(links.of(proxy).toJson());
-        return waitForSignal();
+        ShutdownDrain drain = ShutdownDrain.of(proxy);
+        try {
+            log(proxy, secret);
+            print(links.of(proxy).toJson());
+            return waitForSignal();
+        } finally {
+            // Only a failure leads here; the process shall not end as if it had been stopped.
+            drain.cancel();
+            proxy.close();
+        }
     }
 
     private Secret secret() {
@@ -92,7 +98,9 @@ final class RunCommand implements Callable<Integer> {
 
     private PublicAddressLookup lookup() {
         return new PublicAddressLookup(
-                network.publicIpUrls.stream().flatMap(service -> service.url().stream()).toList(),
+                network.publicIpUrls.stream()
+                        .flatMap(service -> service.url().stream())
+                        .toList(),
                 PublicAddressLookup.DEFAULT_LIMIT);
     }
 
@@ -100,7 +108,7 @@ final class RunCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         log.atInfo()
                 .addKeyValue("event", "started")
-                .addKeyValue("bind", proxy.address())
+                .addKeyValue("bind", Words.of(proxy.address()))
                 .addKeyValue("mode", Words.of(secret.type()))
                 .addKeyValue("version", Version.text())
                 .addKeyValue("java", Runtime.version())

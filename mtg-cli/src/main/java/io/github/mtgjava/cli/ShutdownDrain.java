@@ -16,14 +16,22 @@ final class ShutdownDrain implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDrain.class);
 
     private final MtProxy proxy;
+    private final Thread hook = new Thread(this, "mtg-shutdown");
 
     private ShutdownDrain(MtProxy proxy) {
         this.proxy = proxy;
     }
 
     /** Arranges it for a proxy that was started. */
-    static void of(MtProxy proxy) {
-        Runtime.getRuntime().addShutdownHook(new Thread(new ShutdownDrain(proxy), "mtg-shutdown"));
+    static ShutdownDrain of(MtProxy proxy) {
+        ShutdownDrain drain = new ShutdownDrain(proxy);
+        Runtime.getRuntime().addShutdownHook(drain.hook);
+        return drain;
+    }
+
+    /** Takes it back. */
+    void cancel() {
+        Runtime.getRuntime().removeShutdownHook(hook);
     }
 
     @Override

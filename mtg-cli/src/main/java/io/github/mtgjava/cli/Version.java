@@ -14,8 +14,6 @@ final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        return new String[] {
-            "mtg-cli " + text(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")
-        };
+        return new String[] {"mtg-cli " + text(), "Java " + Runtime.version() + " on " + System.getProperty("os.name")};
     }
 }
