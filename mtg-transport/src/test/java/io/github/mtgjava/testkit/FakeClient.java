@@ -12,8 +12,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.crypto.CipherInputStream;
-import javax.crypto.CipherOutputStream;
 
 /**
  * A Telegram client behind a proxy, connected and past its handshake; made by {@link ClientOptions#connect()}.
@@ -60,8 +58,8 @@ public final class FakeClient implements AutoCloseable {
         rawOut.write(frame);
         Obfuscated2Cipher cipher = new Obfuscated2Cipher(frame, options.key());
         this.socket = socket;
-        this.in = new CipherInputStream(rawIn, cipher.downlink());
-        this.out = new CipherOutputStream(rawOut, cipher.uplink());
+        this.in = new DecryptingStream(rawIn, cipher.downlink());
+        this.out = new EncryptingStream(rawOut, cipher.uplink());
         this.framing = new PacketFraming(options.tag());
         this.random = new Random(seed);
     }

@@ -11,8 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import javax.crypto.CipherInputStream;
-import javax.crypto.CipherOutputStream;
 
 /**
  * A Telegram DC as a proxy meets it in direct mode: obfuscated2 without a secret, on a real socket.
@@ -132,8 +130,8 @@ public final class FakeTelegram implements AutoCloseable {
             throw new AssertionError("a frame that Telegram would not understand");
         }
         server.monitor().change(() -> frames.add(new Frame(cipher.tag(), cipher.dc(), wire)));
-        InputStream in = new CipherInputStream(socket.getInputStream(), cipher.uplink());
-        OutputStream out = new CipherOutputStream(socket.getOutputStream(), cipher.downlink());
+        InputStream in = new DecryptingStream(socket.getInputStream(), cipher.uplink());
+        OutputStream out = new EncryptingStream(socket.getOutputStream(), cipher.downlink());
         if (behaviour == Behaviour.MTPROTO) {
             answerPackets(new PacketFraming(cipher.tag()), in, out);
         } else {

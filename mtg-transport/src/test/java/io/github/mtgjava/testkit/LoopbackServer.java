@@ -18,7 +18,7 @@ import java.util.Set;
  * connections and the collection of errors. Thread-safe.
  */
 final class LoopbackServer implements AutoCloseable {
-    private static final int BACKLOG = 1024;
+    static final int BACKLOG = 1024;
 
     private final ServerSocket listener;
     private final String name;
@@ -140,15 +140,15 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    private void serve(Socket socket) throws IOException {
-        try {
+    private void serve(Socket socket) {
+        guard(() -> {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout((int) Monitor.LIMIT.toMillis());
             handler.serve(socket);
-        } finally {
-            closeSocket(socket);
-            monitor.change(() -> open.remove(socket));
-        }
+        });
+        // Only now, so that whoever sees the connection gone sees its errors too.
+        closeSocket(socket);
+        monitor.change(() -> open.remove(socket));
     }
 
     private void guard(Body body) {

@@ -1,14 +1,14 @@
 package io.github.mtgjava.transport.faketls;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
-import static io.github.mtgjava.transport.Vectors.isPresent;
-import static io.github.mtgjava.transport.Vectors.string;
+import static io.github.mtgjava.testkit.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.isPresent;
+import static io.github.mtgjava.testkit.Vectors.string;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.mtgjava.testkit.Feeding;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.faketls.ClientHelloReader.Status;
 import java.nio.ByteBuffer;
 import java.util.HashSet;

@@ -1,9 +1,9 @@
 package io.github.mtgjava.transport.faketls;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.bytes;
 
 import com.google.gson.JsonObject;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.Stream;

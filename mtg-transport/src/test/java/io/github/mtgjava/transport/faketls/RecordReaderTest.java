@@ -1,11 +1,11 @@
 package io.github.mtgjava.transport.faketls;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
-import static io.github.mtgjava.transport.Vectors.string;
+import static io.github.mtgjava.testkit.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.string;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.testkit.Feeding;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;

@@ -1,14 +1,14 @@
 package io.github.mtgjava.transport.faketls;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
-import static io.github.mtgjava.transport.Vectors.isPresent;
-import static io.github.mtgjava.transport.Vectors.string;
+import static io.github.mtgjava.testkit.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.isPresent;
+import static io.github.mtgjava.testkit.Vectors.string;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import io.github.mtgjava.crypto.Sha256;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,13 +1,13 @@
 package io.github.mtgjava.transport.faketls;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
-import static io.github.mtgjava.transport.Vectors.string;
+import static io.github.mtgjava.testkit.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.string;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonObject;
 import io.github.mtgjava.crypto.HmacSha256;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.faketls.ServerHelloFlight.Parameters;
 import java.util.Arrays;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package io.github.mtgjava.transport.obfuscated2;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
-import static io.github.mtgjava.transport.Vectors.string;
+import static io.github.mtgjava.testkit.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.string;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import com.google.gson.JsonObject;
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.testkit.Feeding;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.obfuscated2.ClientFrameDecoder.Status;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.github.mtgjava.transport.obfuscated2;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

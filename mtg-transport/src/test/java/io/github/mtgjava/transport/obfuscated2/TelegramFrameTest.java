@@ -1,13 +1,13 @@
 package io.github.mtgjava.transport.obfuscated2;
 
-import static io.github.mtgjava.transport.Vectors.bytes;
+import static io.github.mtgjava.testkit.Vectors.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.gson.JsonObject;
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.transport.Vectors;
+import io.github.mtgjava.testkit.Vectors;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;

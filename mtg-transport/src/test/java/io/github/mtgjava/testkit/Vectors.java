@@ -1,4 +1,4 @@
-package io.github.mtgjava.transport;
+package io.github.mtgjava.testkit;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;

@@ -1,0 +1,112 @@
+package io.github.mtgjava.endtoend;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what an observer is told, in order, and wakes whoever waits for something to be so. */
+final class EventLog implements ProxyObserver {
+
+    /** How long a state may take to come about that no event announces, such as a level going down after its event. */
+    private static final long LOOK_AGAIN_MILLIS = 5;
+
+    private final List<String> events = new ArrayList<>();
+    private @Nullable Throwable firstCrash;
+
+    private synchronized void add(String event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    synchronized List<String> all() {
+        return List.copyOf(events);
+    }
+
+    synchronized boolean hasCrashes() {
+        return firstCrash != null;
+    }
+
+    @Nullable
+    synchronized Throwable firstCrash() {
+        return firstCrash;
+    }
+
+    /** The caller expected the fault. */
+    synchronized void forgiveCrashes() {
+        firstCrash = null;
+    }
+
+    boolean contains(String event) {
+        return all().contains(event);
+    }
+
+    void awaitEvent(String event) {
+        await(event, () -> contains(event));
+    }
+
+    void await(String what, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + RunningCase.LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (deadline - System.nanoTime() < 0) {
+                throw new AssertionError("not within the limit: " + what + "; events: " + all());
+            }
+            synchronized (this) {
+                try {
+                    wait(LOOK_AGAIN_MILLIS);
+                } catch (InterruptedException interrupted) {
+                    throw new AssertionError(interrupted);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void accepted(long connection, InetSocketAddress client) {
+        add("accepted " + connection);
+    }
+
+    @Override
+    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+        add("handshake " + connection + " " + mode + " " + transport + " " + dc);
+    }
+
+    @Override
+    public void refused(long connection, RejectReason reason) {
+        add("refused " + connection + " " + reason);
+    }
+
+    @Override
+    public void cloaked(long connection, RejectReason reason) {
+        add("cloaked " + connection + " " + reason);
+    }
+
+    @Override
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+        add("telegram " + connection + " " + dc);
+    }
+
+    @Override
+    public void telegramConnectFailed(long connection, int dc, long nanos) {
+        add("unreachable " + connection + " " + dc);
+    }
+
+    @Override
+    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+        add("closed " + connection + " " + reason);
+    }
+
+    @Override
+    public synchronized void crashed(Throwable failure) {
+        if (firstCrash == null) {
+            firstCrash = failure;
+        }
+        add("crashed " + failure);
+    }
+}
