@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -122,8 +123,9 @@ class RunIT {
             ClientOptions stranger =
                     ClientOptions.tls(proxy, Secret.generateTls("localhost").key(), "localhost");
             try (var socket = stranger.openSocket()) {
-                socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes());
-                assertThat(new String(socket.getInputStream().readAllBytes())).startsWith("HTTP/1.1 400 ");
+                socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(UTF_8));
+                assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                        .startsWith("HTTP/1.1 400 ");
             }
             cli.awaitError("\"refusal\":\"not_tls\"");
             cli.awaitError("\"reason\":\"client_closed\"");
