@@ -12,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -28,8 +27,8 @@ final class HttpGet {
     private static final int MAX_BYTES = 4096;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Pattern ANSWER = Pattern.compile(
-            "HTTP/1\\.[01] 200\\b[^\\n]*\\n(?:[^\\r\\n][^\\n]*\\n)*\\r?\\n(?<line>[^\\r\\n]*).*", Pattern.DOTALL);
+    private static final Pattern STATUS_OK = Pattern.compile("HTTP/1\\.[01] 200\\b");
+    private static final String HEADER_END = "\r\n\r\n";
 
     private HttpGet() {}
 
@@ -94,11 +93,15 @@ final class HttpGet {
     }
 
     private static String lineOf(String answer) throws IOException {
-        Matcher matcher = ANSWER.matcher(answer);
-        if (!matcher.matches()) {
+        int headerEnd = answer.indexOf(HEADER_END);
+        if (headerEnd < 0 || !STATUS_OK.matcher(answer).lookingAt()) {
             throw new IOException("not an answer with status 200 and a short header");
         }
-        return matcher.group("line").strip();
+        String document = answer.substring(headerEnd + HEADER_END.length());
+        if (answer.length() == MAX_BYTES && document.indexOf('\n') < 0) {
+            throw new IOException("the first line is too long, so its end is missing");
+        }
+        return document.lines().findFirst().orElse("").strip();
     }
 
     /** At least 1, as 0 would mean for ever. */

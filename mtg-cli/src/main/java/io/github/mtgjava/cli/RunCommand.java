@@ -4,6 +4,8 @@ import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,11 +99,12 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private PublicAddressLookup lookup() {
-        return new PublicAddressLookup(
-                network.publicIpUrls.stream()
-                        .flatMap(service -> service.url().stream())
-                        .toList(),
-                PublicAddressLookup.DEFAULT_LIMIT);
+        boolean never =
+                network.publicIpUrls.stream().anyMatch(service -> service.url().isEmpty());
+        List<URI> services = network.publicIpUrls.stream()
+                .flatMap(service -> service.url().stream())
+                .toList();
+        return new PublicAddressLookup(never ? List.of() : services, PublicAddressLookup.DEFAULT_LIMIT);
     }
 
     private static void log(MtProxy proxy, Secret secret) {

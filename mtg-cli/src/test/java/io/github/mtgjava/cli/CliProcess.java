@@ -30,7 +30,6 @@ final class CliProcess implements AutoCloseable {
     private CliProcess(Process process) {
         this.process = process;
         collect(process.getInputStream(), out);
-        collect(process.getErrorStream(), err);
     }
 
     /** Starts the launcher with the JDK of the tests and no {@code MTG_} variables but the given ones. */
@@ -40,13 +39,26 @@ final class CliProcess implements AutoCloseable {
         return startCommand(environment, command);
     }
 
-    /** The same for any command line. */
+    /** The same, but nobody reads what it writes to standard error. */
+    static CliProcess startUnread(Map<String, String> environment, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(args));
+        return new CliProcess(spawn(environment, command));
+    }
+
+    /** The same as {@link #start} for any command line. */
     static CliProcess startCommand(Map<String, String> environment, List<String> command) throws IOException {
+        CliProcess cli = new CliProcess(spawn(environment, command));
+        cli.collect(cli.process.getErrorStream(), cli.err);
+        return cli;
+    }
+
+    private static Process spawn(Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MTG_") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
-        return new CliProcess(builder.start());
+        return builder.start();
     }
 
     /** Gives it a line of input, and the end of it. */

@@ -95,6 +95,15 @@ class PublicAddressLookupTest {
     }
 
     @Test
+    void doesNotTakeTheBeginningOfAnAddressForTheAddress() throws Exception {
+        String header = "HTTP/1.1 200 OK\r\nX: ";
+        String padding = "x".repeat(4096 - header.length() - "\r\n\r\n203.0.113.1".length());
+        try (OneShotServer cut = OneShotServer.raw(V4, header + padding + "\r\n\r\n203.0.113.15\n")) {
+            assertThat(ipv4(AMPLE, cut.url())).isNull();
+        }
+    }
+
+    @Test
     void givesASilentServiceItsShareOfTheTimeOnly() throws Exception {
         try (OneShotServer silent = OneShotServer.silent(V4, "");
                 OneShotServer good = OneShotServer.http(V4, "203.0.113.5")) {

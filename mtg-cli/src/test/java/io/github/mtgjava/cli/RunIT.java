@@ -163,6 +163,29 @@ class RunIT {
         }
     }
 
+    @Test
+    void goesOnAndStopsWhileItsErrorsPileUp() throws Exception {
+        try (FakeTelegram telegram = FakeTelegram.start();
+                CliProcess cli = CliProcess.startUnread(
+                        Map.of(),
+                        "run",
+                        "-d",
+                        "--bind=127.0.0.1:0",
+                        "--public-ip-url=none",
+                        "--dc=2=127.0.0.1:" + telegram.address().getPort(),
+                        SECRET.hex())) {
+            InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", CliProcess.port(cli.awaitLinks()));
+            ClientOptions options = ClientOptions.secured(proxy, SECRET.key());
+            // Some 600 bytes of log each, into a pipe that holds 64 KiB.
+            for (int i = 0; i < 300; i++) {
+                try (FakeClient client = options.connect()) {
+                    assertThat(client.echo(new byte[10])).hasSize(10);
+                }
+            }
+            assertThat(cli.terminate().awaitExit()).isZero();
+        }
+    }
+
     /** Log lines that are not JSON, or that have no time or message, fail here. */
     private static List<String> events(String err) {
         List<String> events = new ArrayList<>();
