@@ -65,20 +65,11 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         }
     }
 
-    /** Writes what is queued, within two seconds or not at all. Nothing is logged afterwards. */
+    /** Writes what is queued, for at most a second even if nobody reads it. Nothing is logged afterwards. */
     static void flush() {
         LoggerContext context = configured;
-        if (context == null) {
-            return;
-        }
-        // On a thread of its own: while nobody reads standard error, logback would wait for its own writing thread.
-        Thread stop = new Thread(context::stop, "mtg-log-flush");
-        stop.setDaemon(true);
-        stop.start();
-        try {
-            stop.join(2 * FLUSH_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (context != null) {
+            context.stop();
         }
     }
 }
