@@ -1,0 +1,91 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/**
+ * Logs the life of connections: their ends at info, the steps between at debug. Addresses of clients appear at debug
+ * only. Called on several event loops.
+ */
+final class ConnectionLog implements ProxyObserver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
+
+    /** Why open connections were refused, for the line about their end. */
+    private final Map<Long, RejectReason> refusals = new ConcurrentHashMap<>();
+
+    @Override
+    public void accepted(long connection, InetSocketAddress client) {
+        debug("accepted", connection).addKeyValue("client", Words.of(client)).log("accepted");
+    }
+
+    @Override
+    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+        debug("handshake_done", connection)
+                .addKeyValue("mode", Words.of(mode))
+                .addKeyValue("transport", Words.of(transport))
+                .addKeyValue("dc", dc)
+                .addKeyValue("ms", Words.millis(nanos))
+                .log("the client knows the secret");
+    }
+
+    @Override
+    public void refused(long connection, RejectReason reason) {
+        if (LOG.isInfoEnabled()) {
+            refusals.put(connection, reason);
+        }
+        debug("refused", connection).addKeyValue("reason", Words.of(reason)).log("not let in");
+    }
+
+    @Override
+    public void cloaked(long connection, RejectReason reason) {
+        debug("cloaked", connection).addKeyValue("reason", Words.of(reason)).log("being shown the cloaked site");
+    }
+
+    @Override
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+        debug("telegram_connected", connection)
+                .addKeyValue("dc", dc)
+                .addKeyValue("address", Words.of(address))
+                .addKeyValue("ms", Words.millis(nanos))
+                .log("connected to Telegram");
+    }
+
+    @Override
+    public void telegramConnectFailed(long connection, int dc, long nanos) {
+        debug("telegram_connect_failed", connection)
+                .addKeyValue("dc", dc)
+                .addKeyValue("ms", Words.millis(nanos))
+                .log("Telegram cannot be reached");
+    }
+
+    @Override
+    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+        RejectReason refusal = refusals.remove(connection);
+        LoggingEventBuilder line = event(LOG.atInfo(), "closed", connection).addKeyValue("reason", Words.of(reason));
+        if (refusal != null) {
+            line = line.addKeyValue("refusal", Words.of(refusal));
+        }
+        line.addKeyValue("from_client", fromClient)
+                .addKeyValue("to_client", toClient)
+                .addKeyValue("ms", Words.millis(nanos))
+                .log("connection ended");
+    }
+
+    private static LoggingEventBuilder debug(String event, long connection) {
+        return event(LOG.atDebug(), event, connection);
+    }
+
+    private static LoggingEventBuilder event(LoggingEventBuilder line, String event, long connection) {
+        return line.addKeyValue("event", event).addKeyValue("conn", Words.id(connection));
+    }
+}

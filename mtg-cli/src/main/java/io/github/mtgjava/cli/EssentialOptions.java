@@ -1,0 +1,69 @@
+package io.github.mtgjava.cli;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What nearly everybody has to decide. Null means not given. */
+final class EssentialOptions {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "<secret>",
+            description = {
+                "what generate-secret printed, in hex or base64; - reads it from standard input",
+                "[MTG_SECRET]"
+            })
+    @Nullable
+    String secret;
+
+    @Option(
+            names = "--secret-file",
+            paramLabel = "FILE",
+            description = "read the secret from the first line of this file, out of sight of 'ps'")
+    @Nullable
+    Path secretFile;
+
+    @Option(
+            names = {"-b", "--bind"},
+            paramLabel = "HOST:PORT",
+            converter = BindAddress.class,
+            description = "listen here; port 0 takes any free port, [::]:3128 listens on IPv4 and IPv6. "
+                    + "Default 0.0.0.0:3128 [MTG_BIND]")
+    @FromEnvironment("MTG_BIND")
+    @Nullable
+    InetSocketAddress bind;
+
+    @Option(
+            names = {"-4", "--public-ipv4"},
+            paramLabel = "HOST[:PORT]",
+            converter = PublicAddress.Ipv4.class,
+            description = "this proxy as the world sees it, for the links. Default: looked up [MTG_IPV4]")
+    @FromEnvironment("MTG_IPV4")
+    @Nullable
+    InetSocketAddress publicIpv4;
+
+    @Option(
+            names = {"-6", "--public-ipv6"},
+            paramLabel = "HOST[:PORT]",
+            converter = PublicAddress.Ipv6.class,
+            description = "the same for IPv6, as in [2001:db8::1]:443 [MTG_IPV6]")
+    @FromEnvironment("MTG_IPV6")
+    @Nullable
+    InetSocketAddress publicIpv6;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "log starts, stops and ends of connections; by default only warnings [MTG_VERBOSE]")
+    @FromEnvironment("MTG_VERBOSE")
+    boolean verbose;
+
+    @Option(
+            names = {"-d", "--debug"},
+            description = "log every step of every connection, with clients' addresses [MTG_DEBUG]")
+    @FromEnvironment("MTG_DEBUG")
+    boolean debug;
+}

@@ -1,0 +1,14 @@
+package io.github.mtgjava.cli;
+
+/** What the process ends with. */
+final class ExitCodes {
+
+    /** Did what was asked, or was stopped by a signal. */
+    static final int OK = 0;
+    /** The proxy could not be started. */
+    static final int CANNOT_START = 1;
+    /** The command line, the environment or a file they name makes no sense. */
+    static final int USAGE = 2;
+
+    private ExitCodes() {}
+}

@@ -1,0 +1,69 @@
+package io.github.mtgjava.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes one flat JSON object on one line. */
+final class JsonObject {
+
+    private final StringBuilder text = new StringBuilder(256).append('{');
+
+    /** Adds a field: numbers and booleans as such, everything else as a string. */
+    JsonObject add(String name, @Nullable Object value) {
+        if (text.length() > 1) {
+            text.append(',');
+        }
+        quote(name);
+        text.append(':');
+        if (value == null || value instanceof Boolean || isPlainNumber(value)) {
+            text.append(value);
+        } else {
+            quote(value.toString());
+        }
+        return this;
+    }
+
+    /** The object. */
+    @Override
+    public String toString() {
+        return text + "}";
+    }
+
+    /** JSON has no infinities and no NaN. */
+    private static boolean isPlainNumber(Object value) {
+        return value instanceof Number number && Double.isFinite(number.doubleValue());
+    }
+
+    private void quote(String value) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"' -> text.append("\\\"");
+                case '\\' -> text.append("\\\\");
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    if (needsEscape(value, i)) {
+                        text.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        text.append(c);
+                    }
+                }
+            }
+        }
+        text.append('"');
+    }
+
+    /** Control characters, line ends of some readers, and halves of surrogate pairs, which UTF-8 cannot carry. */
+    private static boolean needsEscape(String value, int index) {
+        char c = value.charAt(index);
+        if (Character.isHighSurrogate(c)) {
+            return index + 1 == value.length() || !Character.isLowSurrogate(value.charAt(index + 1));
+        }
+        if (Character.isLowSurrogate(c)) {
+            return index == 0 || !Character.isHighSurrogate(value.charAt(index - 1));
+        }
+        return Character.isISOControl(c) || c == '\u2028' || c == '\u2029';
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.PreferIp;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How bytes travel. Null means not given. */
+final class NetworkOptions {
+
+    @Option(
+            names = "--prefer-ip",
+            paramLabel = "WHICH",
+            converter = PreferIpConverter.class,
+            description = "how to reach Telegram: prefer-ipv4 (default), prefer-ipv6, only-ipv4, only-ipv6 "
+                    + "[MTG_PREFER_IP]")
+    @FromEnvironment("MTG_PREFER_IP")
+    @Nullable
+    PreferIp preferIp;
+
+    @Option(
+            names = "--dc",
+            paramLabel = "N=HOST:PORT",
+            split = ",",
+            hideParamSyntax = true,
+            converter = DcAddress.Converter.class,
+            description =
+                    "address of Telegram's data centre N instead of the built-in ones; repeatable, several of one "
+                            + "DC are tried in order [MTG_DC, split at commas]")
+    @FromEnvironment("MTG_DC")
+    @Nullable
+    List<DcAddress> dcs;
+
+    @Option(
+            names = "--public-ip-url",
+            paramLabel = "URL",
+            split = ",",
+            hideParamSyntax = true,
+            converter = LookupUrl.Converter.class,
+            defaultValue = "https://ifconfig.co/ip,https://icanhazip.com",
+            description = {
+                "service that tells the public address, asked when -4 or -6 is missing; repeatable, tried in order; "
+                        + "none: never ask [MTG_PUBLIC_IP_URL]",
+                "Default ${DEFAULT-VALUE}"
+            })
+    @FromEnvironment("MTG_PUBLIC_IP_URL")
+    @SuppressWarnings("NullAway.Init") // has a default
+    List<LookupUrl> publicIpUrls;
+
+    @Option(
+            names = {"-w", "--write-buffer"},
+            paramLabel = "SIZE",
+            converter = Sizes.class,
+            description = "bytes held for Telegram above which a client is not read; if given, also the size of the "
+                    + "kernel's buffers. Default 64KB, kernel's choice [MTG_BUFFER_WRITE]")
+    @FromEnvironment("MTG_BUFFER_WRITE")
+    @Nullable
+    Long writeBuffer;
+
+    @Option(
+            names = {"-r", "--read-buffer"},
+            paramLabel = "SIZE",
+            converter = Sizes.class,
+            description = "the same from Telegram to client. Default 128KB, kernel's choice [MTG_BUFFER_READ]")
+    @FromEnvironment("MTG_BUFFER_READ")
+    @Nullable
+    Long readBuffer;
+
+    @Option(
+            names = "--pass-through",
+            negatable = true,
+            description =
+                    "hand Telegram's bytes to clients without encrypting them anew. On by default; turn it off if "
+                            + "somebody may watch both sides of the proxy [MTG_PASS_THROUGH]")
+    @FromEnvironment("MTG_PASS_THROUGH")
+    @Nullable
+    Boolean passThrough;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "threads that carry connections. Default: one per processor [MTG_WORKERS]")
+    @FromEnvironment("MTG_WORKERS")
+    @Nullable
+    Integer workers;
+}

@@ -1,0 +1,87 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.MtProxyBuilder;
+import io.github.mtgjava.Secret;
+import io.github.mtgjava.spi.ReplayCache;
+import io.github.mtgjava.spi.TelegramDirectory;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Makes a proxy of options. What the library refuses becomes a usage error that names the option. */
+final class ProxyFactory {
+
+    private static final long MIN_REPLAY_CACHE_BYTES = 1 << 20;
+
+    private final CommandSpec run;
+    private final MtProxyBuilder builder = MtProxy.builder();
+
+    /** For one proxy; the spec is asked for the names of options. */
+    ProxyFactory(CommandSpec run) {
+        this.run = run;
+    }
+
+    /** The proxy, not started. */
+    MtProxy create(Secret secret, EssentialOptions essentials, NetworkOptions network, DefenceOptions defence) {
+        builder.secret(secret).observer(new ConnectionLog());
+        set("--bind", essentials.bind, builder::bind);
+        set("--public-ipv4", essentials.publicIpv4, builder::publicIpv4);
+        set("--public-ipv6", essentials.publicIpv6, builder::publicIpv6);
+
+        set("--prefer-ip", network.preferIp, builder::preferIp);
+        set("--dc", network.dcs, dcs -> builder.telegramDirectory(directory(dcs)));
+        set("--write-buffer", network.writeBuffer, size -> builder.writeBuffer(clamped(size)));
+        set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
+        set("--pass-through", network.passThrough, builder::passThrough);
+        set("--workers", network.workers, builder::workers);
+
+        set("--cloak-address", defence.cloakAddress, builder::cloakAddress);
+        set("--cloak-port", defence.cloakPort, builder::cloakPort);
+        set("--anti-replay-max-size", defence.antiReplayMaxSize, size -> builder.replayCache(replayCache(size)));
+        set("--time-skew", defence.timeSkew, builder::timeSkew);
+        set("--max-connections", defence.maxConnections, builder::maxConnections);
+        return builder.build();
+    }
+
+    private <T> void set(String option, @Nullable T value, Consumer<T> setter) {
+        if (value == null) {
+            return;
+        }
+        try {
+            setter.accept(value);
+        } catch (IllegalArgumentException e) {
+            // The library calls the option by its name in Java.
+            String reason = String.valueOf(e.getMessage()).replaceFirst("^[a-z][A-Za-z0-9]*: ", "");
+            throw new ParameterException(run.commandLine(), reason, run.findOption(option), null);
+        }
+    }
+
+    private static TelegramDirectory directory(List<DcAddress> dcs) {
+        Map<Integer, List<InetSocketAddress>> overrides = new LinkedHashMap<>();
+        dcs.forEach(dc ->
+                overrides.computeIfAbsent(dc.dc(), unused -> new ArrayList<>()).addAll(dc.addresses()));
+        return TelegramDirectory.builtIn().withOverrides(overrides);
+    }
+
+    private static ReplayCache replayCache(long bytes) {
+        if (bytes == 0) {
+            return ReplayCache.disabled();
+        }
+        if (bytes < MIN_REPLAY_CACHE_BYTES) {
+            throw new IllegalArgumentException(bytes + " bytes are too few: at least 1MB, or 0 to turn it off");
+        }
+        return ReplayCache.inMemory(bytes);
+    }
+
+    /** As an int; what does not fit is out of the library's range anyway. */
+    private static int clamped(long size) {
+        return (int) Math.min(size, Integer.MAX_VALUE);
+    }
+}

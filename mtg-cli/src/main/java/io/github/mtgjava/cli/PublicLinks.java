@@ -1,0 +1,83 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.ProxyLinks;
+import io.github.mtgjava.ProxyLinks.Endpoint;
+import io.github.mtgjava.Secret;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the links of a started proxy: by the addresses given, else by those looked up, else by the bind address. */
+final class PublicLinks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublicLinks.class);
+
+    private final Secret secret;
+    private final EssentialOptions given;
+    private final PublicAddressLookup lookup;
+
+    PublicLinks(Secret secret, EssentialOptions given, PublicAddressLookup lookup) {
+        this.secret = secret;
+        this.given = given;
+        this.lookup = lookup;
+    }
+
+    /** The links; waits for the look-up, which is bounded. The proxy serves meanwhile. */
+    ProxyLinks of(MtProxy proxy) throws InterruptedException {
+        InetSocketAddress bound = proxy.address();
+        Map<IpFamily, InetAddress> found = lookup.find(missing(bound));
+        found.forEach((family, address) -> LOG.atInfo()
+                .addKeyValue("event", "public_address_found")
+                .addKeyValue("address", address.getHostAddress())
+                .log("the public {} address was looked up", family));
+        Optional<Endpoint> ipv4 = endpoint(given.publicIpv4, found.get(IpFamily.IPV4), bound.getPort());
+        Optional<Endpoint> ipv6 = endpoint(given.publicIpv6, found.get(IpFamily.IPV6), bound.getPort());
+        if (ipv4.isPresent() || ipv6.isPresent()) {
+            return ProxyLinks.of(secret, ipv4, ipv6);
+        }
+        warn(bound);
+        return proxy.links();
+    }
+
+    /** Families to look up: those that clients can reach the proxy by and that were not given. */
+    private Set<IpFamily> missing(InetSocketAddress bound) {
+        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
+        boolean everyFamily =
+                IpFamily.IPV6.has(bound.getAddress()) && bound.getAddress().isAnyLocalAddress();
+        if (given.publicIpv4 == null && (everyFamily || IpFamily.IPV4.has(bound.getAddress()))) {
+            families.add(IpFamily.IPV4);
+        }
+        if (given.publicIpv6 == null && IpFamily.IPV6.has(bound.getAddress())) {
+            families.add(IpFamily.IPV6);
+        }
+        return families;
+    }
+
+    private static Optional<Endpoint> endpoint(
+            @Nullable InetSocketAddress given, @Nullable InetAddress found, int boundPort) {
+        if (given != null) {
+            return Optional.of(new Endpoint(given.getHostString(), given.getPort() != 0 ? given.getPort() : boundPort));
+        }
+        return Optional.ofNullable(found).map(address -> new Endpoint(address.getHostAddress(), boundPort));
+    }
+
+    private static void warn(InetSocketAddress bound) {
+        boolean useless = bound.getAddress().isAnyLocalAddress();
+        LOG.atWarn()
+                .addKeyValue("event", "public_address_unknown")
+                .addKeyValue("bind", Words.of(bound))
+                .log(
+                        useless
+                                ? "the public address is unknown, so the links lead nowhere: put it into them, or"
+                                        + " give it with -4 or -6"
+                                : "the public address is unknown, so the links have the bind address: if clients"
+                                        + " cannot reach that, give the public one with -4 or -6");
+    }
+}

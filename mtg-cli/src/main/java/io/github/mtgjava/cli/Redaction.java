@@ -1,0 +1,36 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.Secret;
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of error messages. A message may quote what was typed, and a secret may have been typed where
+ * something else was expected.
+ */
+final class Redaction {
+
+    /** Long enough for the shortest secret: 16 bytes in base64. Two hyphens start an option's name. */
+    private static final Pattern WORD = Pattern.compile("(?!--)(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_=-]{20,}");
+
+    /** A secret with a digit missing or a character too much is still one. */
+    private static final Pattern MOSTLY_HEX = Pattern.compile(".*[0-9a-fA-F]{20,}.*");
+
+    private Redaction() {}
+
+    /** The message with {@code (not shown)} in place of everything that may be a secret. */
+    static String of(String message) {
+        return WORD.matcher(message).replaceAll(found -> looksSecret(found.group()) ? "(not shown)" : "$0");
+    }
+
+    private static boolean looksSecret(String word) {
+        if (MOSTLY_HEX.matcher(word).matches()) {
+            return true;
+        }
+        try {
+            Secret.parse(word);
+            return true;
+        } catch (IllegalArgumentException notASecret) {
+            return false;
+        }
+    }
+}

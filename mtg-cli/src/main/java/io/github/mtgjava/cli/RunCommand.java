@@ -1,0 +1,133 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.Secret;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Runs the proxy until a signal stops it. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        sortOptions = false,
+        abbreviateSynopsis = true,
+        header = "Runs the proxy, and prints the links to it as JSON once it listens.",
+        parameterListHeading = "%nParameters:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:stopped by SIGINT or SIGTERM; open connections get 10 seconds to end",
+            "1:the proxy could not start; a line on standard error says why and what to do",
+            "2:wrong usage"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  mtg-cli run ee…                                          port 3128, everything else by default",
+            "  mtg-cli run -b :443 -4 203.0.113.5 --secret-file secret  nothing is asked of the Internet",
+            "  MTG_SECRET=ee… mtg-cli run -v --cloak-address 127.0.0.1:8443",
+            "",
+            "Names in square brackets are environment variables; the command line wins. Sizes are bytes or",
+            "have a unit: 64KB, 128MB. Logs are JSON lines on standard error and never show a secret."
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final Environment environment;
+    private final EnvironmentDefaults defaults;
+    private final InputStream input;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    @Mixin
+    private final EssentialOptions essentials = new EssentialOptions();
+
+    @Mixin
+    private final NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private final DefenceOptions defence = new DefenceOptions();
+
+    RunCommand(Environment environment, EnvironmentDefaults defaults, InputStream input) {
+        this.environment = environment;
+        this.defaults = defaults;
+        this.input = input;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandLine command = spec.commandLine();
+        ParseResult parsed = command.getParseResult();
+        LaterOptions.refuse(command, parsed, environment);
+        defaults.applyFlags(command, parsed);
+        LogSetup.verbosity(essentials.verbose, essentials.debug);
+
+        Secret secret = secret();
+        PublicLinks links = new PublicLinks(secret, essentials, lookup());
+        MtProxy proxy = new ProxyFactory(spec).create(secret, essentials, network, defence);
+        proxy.start();
+        ShutdownDrain drain = ShutdownDrain.of(proxy);
+        try {
+            log(proxy, secret);
+            print(links.of(proxy).toJson());
+            return waitForSignal();
+        } finally {
+            // Only a failure leads here; the process shall not end as if it had been stopped.
+            drain.cancel();
+            proxy.close();
+        }
+    }
+
+    private Secret secret() {
+        try {
+            return new SecretSource(environment, input).read(essentials.secret, essentials.secretFile);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private PublicAddressLookup lookup() {
+        boolean never =
+                network.publicIpUrls.stream().anyMatch(service -> service.url().isEmpty());
+        List<URI> services = network.publicIpUrls.stream()
+                .flatMap(service -> service.url().stream())
+                .toList();
+        return new PublicAddressLookup(never ? List.of() : services, PublicAddressLookup.DEFAULT_LIMIT);
+    }
+
+    private static void log(MtProxy proxy, Secret secret) {
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        log.atInfo()
+                .addKeyValue("event", "started")
+                .addKeyValue("bind", Words.of(proxy.address()))
+                .addKeyValue("mode", Words.of(secret.type()))
+                .addKeyValue("version", Version.text())
+                .addKeyValue("java", Runtime.version())
+                .addKeyValue("processors", Runtime.getRuntime().availableProcessors())
+                .log("listening");
+    }
+
+    private void print(String json) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(json);
+        out.flush();
+    }
+
+    /** The proxy works on threads of its own; the process ends in {@link ShutdownDrain}. */
+    private static int waitForSignal() throws InterruptedException {
+        Thread.currentThread().join();
+        return ExitCodes.OK;
+    }
+}

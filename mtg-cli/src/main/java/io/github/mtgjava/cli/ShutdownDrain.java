@@ -1,0 +1,54 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.MtProxy;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What SIGINT and SIGTERM set off: the proxy takes no new clients, the old ones get some time to end, and the process
+ * exits with 0 (left alone, the JVM would report the signal).
+ */
+final class ShutdownDrain implements Runnable {
+
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShutdownDrain.class);
+
+    private final MtProxy proxy;
+    private final Thread hook = new Thread(this, "mtg-shutdown");
+
+    private ShutdownDrain(MtProxy proxy) {
+        this.proxy = proxy;
+    }
+
+    /** Arranges it for a proxy that was started. */
+    static ShutdownDrain of(MtProxy proxy) {
+        ShutdownDrain drain = new ShutdownDrain(proxy);
+        Runtime.getRuntime().addShutdownHook(drain.hook);
+        return drain;
+    }
+
+    /** Takes it back. */
+    void cancel() {
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    @Override
+    public void run() {
+        try {
+            LOG.atInfo()
+                    .addKeyValue("event", "stopping")
+                    .addKeyValue("open", proxy.stats().open())
+                    .log("draining");
+            boolean drained = proxy.stop(DRAIN);
+            LOG.atInfo()
+                    .addKeyValue("event", "stopped")
+                    .addKeyValue("drained", drained)
+                    .log("stopped");
+            LogSetup.flush();
+        } finally {
+            Runtime.getRuntime().halt(ExitCodes.OK);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.github.mtgjava.cli;
+
+import java.net.InetSocketAddress;
+import java.util.Locale;
+
+/** How constants, addresses and numbers are written in logs. */
+final class Words {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private Words() {}
+
+    /** A constant in lower case, as in {@code client_closed}. */
+    static String of(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A connection's id in hex. */
+    static String id(long connection) {
+        return Long.toHexString(connection);
+    }
+
+    /** An address as options have it: {@code host:port}, {@code [v6]:port}. Never looks a name up. */
+    static String of(InetSocketAddress address) {
+        String host = address.isUnresolved()
+                ? address.getHostString()
+                : address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Whole milliseconds. */
+    static long millis(long nanos) {
+        return nanos / NANOS_PER_MILLI;
+    }
+}

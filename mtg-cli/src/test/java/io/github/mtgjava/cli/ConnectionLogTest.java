@@ -1,0 +1,73 @@
+package io.github.mtgjava.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ConnectionLogTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ConnectionLog.class);
+    private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        lines.start();
+        logger.addAppender(lines);
+        logger.setAdditive(false);
+    }
+
+    @AfterEach
+    void forget() {
+        logger.detachAppender(lines);
+        logger.setAdditive(true);
+        logger.setLevel(null);
+    }
+
+    @Test
+    void writesOneLinePerConnectionAtInfoWithoutItsAddress() {
+        assertThat(refusedConnection(Level.INFO))
+                .containsExactly(
+                        "event=\"closed\" conn=\"1f\" reason=\"refused\" refusal=\"bad_digest\" from_client=\"10\""
+                                + " to_client=\"20\" ms=\"3\"");
+    }
+
+    @Test
+    void writesEveryStepAtDebug() {
+        assertThat(refusedConnection(Level.DEBUG))
+                .hasSize(4)
+                .startsWith(
+                        "event=\"accepted\" conn=\"1f\" client=\"192.0.2.1:5\"",
+                        "event=\"refused\" conn=\"1f\" reason=\"bad_digest\"",
+                        "event=\"cloaked\" conn=\"1f\" reason=\"bad_digest\"");
+    }
+
+    @Test
+    void writesNothingByDefault() {
+        assertThat(refusedConnection(Level.WARN)).isEmpty();
+    }
+
+    private List<String> refusedConnection(Level level) {
+        logger.setLevel(level);
+        ConnectionLog log = new ConnectionLog();
+        log.accepted(31, new InetSocketAddress("192.0.2.1", 5));
+        log.refused(31, RejectReason.BAD_DIGEST);
+        log.cloaked(31, RejectReason.BAD_DIGEST);
+        log.closed(31, CloseReason.REFUSED, 10, 20, 3_999_999);
+        return lines.list.stream()
+                .map(line -> String.join(
+                        " ",
+                        line.getKeyValuePairs().stream().map(Object::toString).toList()))
+                .toList();
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.mtgjava.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.cli.Cli.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code run} refuses, and how. No proxy is started here. */
+class RunUsageTest {
+
+    private static final String SECRET = "dd000102030405060708090a0b0c0d0e0f";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --bind=nonsense                | --bind: the port is missing
+                    -b 127.0.0.1:99999             | --bind: the port
+                    -4 ::1                         | --public-ipv4: '::1' is no IPv4 address
+                    -6 127.0.0.1                   | --public-ipv6: '127.0.0.1' is no IPv6 address
+                    -w 12x                         | --write-buffer: expected a size
+                    -w 100                         | --write-buffer: 100 is not between
+                    -r 8GB                         | --read-buffer: 2147483647 is not between
+                    --anti-replay-max-size=1       | --anti-replay-max-size: 1 bytes are too few: at least 1MB
+                    --anti-replay-max-size=1048575 | --anti-replay-max-size: 1048575 bytes are too few
+                    --cloak-port=0                 | --cloak-port: 0 is not between 1 and 65535
+                    --cloak-address=:443           | --cloak-address: expected host
+                    --dc=2                         | --dc: expected N=HOST:PORT
+                    --prefer-ip=ipv5               | --prefer-ip: expected prefer-ipv4
+                    --public-ip-url=nonsense       | --public-ip-url: expected none or a URL
+                    --max-connections=0            | --max-connections: 0 is not between
+                    --max-connections=many         | --max-connections: 'many' is not an int
+                    --time-skew=-1s                | --time-skew: expected a duration
+                    --time-skew=999999h            | --time-skew: PT999999H is not between
+                    --workers=0                    | --workers: 0 is not between
+                    --bind                         | Missing required parameter for option '--bind'
+                    --unknown=x                    | unknown option --unknown
+                    -x                             | unknown option -x
+                    -b :1 -b :2                    | option '--bind' (HOST:PORT) should be specified only once
+                    """)
+    void namesTheOptionThatIsWrong(String options, String expected) {
+        // The secret first, so that an option without its value does not swallow it.
+        assertRefused(new Cli().execute(("run " + SECRET + " " + options).split(" ")), expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-t=:3129",
+                "--stats-bind=:3129",
+                "--stats-namespace=a",
+                "--statsd-addr=a",
+                "--statsd-port=1",
+                "--statsd-prefix=a",
+                "--statsd-tags-format=datadog",
+                "--statsd-tags=a=b",
+                "--multiplex-per-connection=50",
+                "--proxy-secret-url=a",
+                "--proxy-config-url=a",
+                "--proxy-config-v6-url=a"
+            })
+    void refusesOptionsOfLaterVersions(String option) {
+        assertRefused(new Cli().execute("run", option, SECRET), "this version has neither ad tags nor statistics yet");
+    }
+
+    @Test
+    void refusesAdTags() {
+        Result result = new Cli().execute("run", SECRET, "0123456789abcdef0123456789abcdef");
+        assertRefused(result, "the ad tag: this version has neither");
+        assertThat(result.err()).doesNotContain("0123456789abcdef");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MTG_ADTAG",
+                "MTG_STATS_BIND",
+                "MTG_STATS_NAMESPACE",
+                "MTG_STATSD_ADDR",
+                "MTG_STATSD_PORT",
+                "MTG_STATSD_PREFIX",
+                "MTG_STATSD_TAGS",
+                "MTG_STATSD_TAGS_FORMAT",
+                "MTG_MULTIPLEX_PERCONNECTION",
+                "MTG_PROXY_SECRET_URL",
+                "MTG_PROXY_CONFIG_URL",
+                "MTG_PROXY_CONFIG_V6_URL"
+            })
+    void refusesVariablesOfLaterVersions(String variable) {
+        assertRefused(new Cli().with(variable, "1").execute("run", SECRET), "the variable " + variable);
+    }
+
+    @Test
+    void saysWhereASecretCanComeFrom() {
+        assertRefused(new Cli().execute("run"), "--secret-file or MTG_SECRET");
+        assertRefused(new Cli().with("MTG_SECRET", " ").execute("run"), "the secret is missing");
+        assertRefused(new Cli().execute("run", "--secret-file=x", SECRET), "not both");
+        assertRefused(new Cli().execute("run", "--secret-file=/nowhere/at/all"), "cannot be read: /nowhere/at/all");
+        assertRefused(new Cli().execute("run", "-"), "the secret is empty");
+        assertRefused(new Cli().withInput("a".repeat(5000)).execute("run", "-"), "longer than any secret");
+    }
+
+    @Test
+    void neverShowsASecretWhereverItWasTyped(@TempDir Path directory) throws IOException {
+        String wrong = "dd000102030405060708090a0b0c0d0e0f10";
+        Path file = Files.writeString(directory.resolve("secret"), wrong);
+        for (Result result : new Result[] {
+            new Cli().execute("run", wrong),
+            new Cli().execute("run", SECRET, "a", wrong),
+            new Cli().execute("run", "-b", wrong),
+            new Cli().execute("run", "--bind=" + wrong, SECRET),
+            new Cli().execute("run", "--workers", wrong),
+            new Cli().execute("run", "--dc", "2=" + wrong),
+            new Cli().execute("run", "--secret=" + wrong),
+            new Cli().execute("run", "-s" + wrong),
+            new Cli().execute("run", "--secret-file", wrong),
+            new Cli().execute("run", "--secret-file", file.toString()),
+            new Cli().execute(wrong),
+            new Cli().execute("help", wrong),
+            new Cli().execute("generate-secret", wrong),
+            new Cli().execute("generate-secret", "-c", wrong + "_", "tls"),
+            new Cli().with("MTG_SECRET", wrong).execute("run"),
+            new Cli().with("MTG_BIND", wrong).execute("run"),
+            new Cli().withInput(wrong + "\n").execute("run", "-"),
+        }) {
+            assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+            assertThat(result.out() + result.err()).isNotEmpty().doesNotContain("000102030405060708090a0b0c0d0e0f");
+        }
+    }
+
+    @Test
+    void namesTheVariableThatIsWrong() {
+        assertRefused(new Cli().with("MTG_WORKERS", "x").execute("run", SECRET), "--workers (from MTG_WORKERS): 'x'");
+        assertRefused(
+                new Cli().with("MTG_DEBUG", "perhaps").execute("run", SECRET),
+                "--debug (from MTG_DEBUG): expected true or false, not 'perhaps'");
+    }
+
+    @Test
+    void wantsACommand() {
+        assertRefused(new Cli().execute(), "a command is missing");
+        assertRefused(new Cli().execute("access"), "the command is unknown");
+    }
+
+    private static void assertRefused(Result result, String expected) {
+        assertThat(result.err())
+                .contains(expected)
+                .startsWith("mtg-cli: ")
+                .contains(" --help'.")
+                .hasLineCount(2);
+        assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        assertThat(result.out()).isEmpty();
+    }
+}
