@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A well-formed ClientHello (spec 4.1). Nothing in it is to be trusted before {@link #authenticate} has answered.
+ * A well-formed ClientHello (docs/protocol.md, ClientHello). Nothing in it is to be trusted before {@link #authenticate} has answered.
  * Immutable.
  */
 public final class ClientHello {

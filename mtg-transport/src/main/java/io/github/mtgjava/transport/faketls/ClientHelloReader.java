@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a TLS ClientHello from the first bytes of a connection, however TCP has chopped them and over however many
- * records the client has spread it (spec 4.1 to 4.3).
+ * records the client has spread it (docs/protocol.md, ClientHello).
  *
  * <p>The caller keeps every raw byte since accept, because a connection that turns out not to be a Telegram client's is
  * relayed from its first byte on, and shows all of them each time. So nothing is remembered between calls but the end.

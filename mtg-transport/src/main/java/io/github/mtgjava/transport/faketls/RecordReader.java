@@ -3,7 +3,7 @@ package io.github.mtgjava.transport.faketls;
 import java.nio.ByteBuffer;
 
 /**
- * Unwraps what a client sends after the ServerHello flight (spec 4.7): application-data records, among which
+ * Unwraps what a client sends after the ServerHello flight (docs/protocol.md, Records): application-data records, among which
  * ChangeCipherSpec records may occur anywhere. Record boundaries carry no meaning, so a payload is handed out as it
  * arrives.
  *

@@ -3,7 +3,7 @@ package io.github.mtgjava.transport.faketls;
 import java.nio.ByteBuffer;
 
 /**
- * Wraps what a client is sent in application-data records without copying it (spec 4.7): the payload is read straight
+ * Wraps what a client is sent in application-data records without copying it (docs/protocol.md, Records): the payload is read straight
  * into slots that have room for a header before them.
  *
  * <pre>

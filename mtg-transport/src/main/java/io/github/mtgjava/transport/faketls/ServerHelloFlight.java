@@ -4,7 +4,7 @@ import io.github.mtgjava.crypto.HmacSha256;
 import java.nio.ByteBuffer;
 
 /**
- * The proxy's answer to an authenticated ClientHello (spec 4.5): what the first flight of a TLS 1.3 server looks like.
+ * The proxy's answer to an authenticated ClientHello (docs/protocol.md, ServerHello flight): what the first flight of a TLS 1.3 server looks like.
  *
  * <pre>
  *  16 03 03 len   ServerHello: version 03 03, random, echoed session id, suite, compression 00,
@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
  *  17 03 03 len   random bytes in the place of the encrypted rest of the handshake
  * </pre>
  *
- * <p>Clients verify an HMAC over all of it and refuse anything more or less (spec 4.6): it is to be written at once, and
+ * <p>Clients verify an HMAC over all of it and refuse anything more or less (docs/protocol.md, ServerHello flight): it is to be written at once, and
  * nothing after it until the client has spoken.
  */
 public final class ServerHelloFlight {

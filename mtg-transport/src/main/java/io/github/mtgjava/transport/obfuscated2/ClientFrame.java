@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client's frame says (spec 2.1): framing, data centre and the two keystreams. Its keystreams are stateful, so a
+ * What a client's frame says (docs/protocol.md, the client's frame): framing, data centre and the two keystreams. Its keystreams are stateful, so a
  * frame belongs to one thread at a time.
  */
 public final class ClientFrame {

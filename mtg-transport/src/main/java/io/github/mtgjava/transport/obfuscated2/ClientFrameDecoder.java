@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the 64-byte frame that opens a client's stream (spec 2.1), however it is chopped.
+ * Reads the 64-byte frame that opens a client's stream (docs/protocol.md, the client's frame), however it is chopped.
  *
  * <p>Any frame whose tag decrypts is accepted, whatever it begins with: the filter of forbidden beginnings binds those
  * who draw a frame, and clients do not apply it inside FakeTLS. Which tags a secret allows is for the caller to decide.

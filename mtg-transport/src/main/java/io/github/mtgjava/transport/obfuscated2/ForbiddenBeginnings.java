@@ -1,7 +1,7 @@
 package io.github.mtgjava.transport.obfuscated2;
 
 /**
- * Beginnings that a drawn frame must not have, lest the far side take it for another protocol: TDLib's list (spec 3.2).
+ * Beginnings that a drawn frame must not have, lest the far side take it for another protocol: TDLib's list (docs/protocol.md, the frame towards Telegram).
  * Nothing beyond byte 7 is ever restricted.
  */
 final class ForbiddenBeginnings {

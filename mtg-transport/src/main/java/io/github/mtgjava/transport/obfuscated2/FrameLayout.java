@@ -4,7 +4,7 @@ import io.github.mtgjava.crypto.AesCtr;
 import java.util.Arrays;
 
 /**
- * Where things stand in a frame (spec 2.1).
+ * Where things stand in a frame (docs/protocol.md, the client's frame).
  *
  * <pre>
  *   0..7    noise

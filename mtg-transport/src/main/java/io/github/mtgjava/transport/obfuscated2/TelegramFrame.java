@@ -4,7 +4,7 @@ import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.crypto.RandomSource;
 
 /**
- * The frame with which the proxy opens its stream to a Telegram DC (spec 3): keyed without any secret, because the keys
+ * The frame with which the proxy opens its stream to a Telegram DC (docs/protocol.md, the frame towards Telegram): keyed without any secret, because the keys
  * stand in it.
  *
  * <p>With {@link #passThrough} Telegram is made to encrypt its answers exactly as the client expects them, so that
@@ -40,7 +40,7 @@ public final class TelegramFrame {
     }
 
     /**
-     * Draws a frame whose downlink key is the client's (spec 3.4). It serves one Telegram connection of that client.
+     * Draws a frame whose downlink key is the client's (docs/protocol.md, Pass-through). It serves one Telegram connection of that client.
      *
      * @param client the frame the client sent, which says framing, data centre and key
      * @param random where 64 bytes come from, several times if need be

@@ -106,7 +106,7 @@ class ClientHelloVectorsTest {
         return isAccepted(vector, feeding, replayKeys);
     }
 
-    /** The order of spec 4.4: shape, digest, clock, SNI, replay. */
+    /** The order of docs/protocol.md: shape, digest, clock, SNI, replay. */
     private static boolean isAccepted(JsonObject vector, Feeding feeding, Set<ByteBuffer> replayKeys) {
         ClientHelloReader reader = new ClientHelloReader();
         if (feed(reader, feeding) != Status.COMPLETE) {
