@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** An admitted client and Telegram talk. */
@@ -20,22 +21,19 @@ final class Relaying extends RelayPhase {
     /** How long Telegram may take to finish after the client has ended its side. */
     private static final long LINGER_NANOS = Duration.ofSeconds(30).toNanos();
 
+    private static final byte[] NOTHING = new byte[0];
+
     private final UplinkTransform uplink;
-    /** Null as soon as it is written: it may be large, and sessions live long. */
-    private @Nullable Opening opening;
+    /**
+     * What Telegram gets first: our frame as it goes over the wire, then what the client sent behind its own, as it came
+     * from the socket. Empty as soon as it is written: it may be large, and sessions live long.
+     */
+    private byte[] opening;
 
     private boolean clientEnded;
 
-    /**
-     * What Telegram gets first.
-     *
-     * @param frame ours, as it goes over the wire
-     * @param carry what the client sent behind its own, as it came from the socket
-     */
-    private record Opening(byte[] frame, byte[] carry) {}
-
     private Relaying(
-            Session session, TcpConnection telegram, UplinkTransform uplink, Transform downlink, Opening opening) {
+            Session session, TcpConnection telegram, UplinkTransform uplink, Transform downlink, byte[] opening) {
         super(
                 session,
                 telegram,
@@ -77,7 +75,7 @@ final class Relaying extends RelayPhase {
                     buffers, framed, new DownlinkTransform.Ciphers(frame.downlink(), client.downlink()));
         }
         UplinkTransform uplink = new UplinkTransform(buffers, records, clientUplink, frame.uplink());
-        return new Relaying(session, telegram, uplink, downlink, new Opening(frame.wire(), carry));
+        return new Relaying(session, telegram, uplink, downlink, join(frame.wire(), carry));
     }
 
     private static TcpConnection open(Session session, SocketChannel channel) {
@@ -92,8 +90,10 @@ final class Relaying extends RelayPhase {
     void enter() {
         super.enter();
         session.context().counters().add(Counter.RELAYING, 1);
-        ByteBuffer first = opening == null ? null : transform(opening);
-        opening = null;
+        session.context().buffers().area().clear().put(opening);
+        // The frame goes as it is; one write, one packet.
+        ByteBuffer first = uplink.transform(TelegramFrame.FRAME_BYTES, opening.length);
+        opening = NOTHING;
         if (first == null) {
             session.close(CloseReason.BAD_RECORD);
             return;
@@ -102,10 +102,10 @@ final class Relaying extends RelayPhase {
         up().write(first);
     }
 
-    /** Our frame as it is, and behind it what the client sent behind its own: one write, one packet. */
-    private @Nullable ByteBuffer transform(Opening begin) {
-        session.context().buffers().area().clear().put(begin.frame()).put(begin.carry());
-        return uplink.transform(begin.frame().length, begin.frame().length + begin.carry().length);
+    private static byte[] join(byte[] frame, byte[] carry) {
+        byte[] joined = Arrays.copyOf(frame, frame.length + carry.length);
+        System.arraycopy(carry, 0, joined, frame.length, carry.length);
+        return joined;
     }
 
     @Override

@@ -12,6 +12,9 @@ import io.github.mtgjava.crypto.RandomSource;
  */
 public final class TelegramFrame {
 
+    /** Length of the frame. */
+    public static final int FRAME_BYTES = FrameLayout.FRAME_BYTES;
+
     private final byte[] wire;
     private final AesCtr uplink;
     private final byte[] downlinkKeys;
