@@ -158,6 +158,7 @@ public final class EventLoop {
             LOG.error("event loop {} ended: its selector is broken", thread.getName(), brokenSelector);
             failures.onFailure(brokenSelector);
         } finally {
+            stopping = true;
             closeEverything();
         }
     }
