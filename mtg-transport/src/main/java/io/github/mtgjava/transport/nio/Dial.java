@@ -92,9 +92,7 @@ public final class Dial {
             if (channel.connect(address)) {
                 succeed(channel, address);
             } else {
-                Attempt attempt = new Attempt(channel, address);
-                loop.register(channel, SelectionKey.OP_CONNECT, attempt);
-                attempts.add(attempt);
+                attempts.add(new Attempt(channel, address));
             }
             return true;
         } catch (IOException | RuntimeException failure) {
@@ -142,10 +140,12 @@ public final class Dial {
 
         private final SocketChannel channel;
         private final InetSocketAddress address;
+        private final SelectionKey key;
 
-        Attempt(SocketChannel channel, InetSocketAddress address) {
+        Attempt(SocketChannel channel, InetSocketAddress address) throws IOException {
             this.channel = channel;
             this.address = address;
+            this.key = loop.register(channel, SelectionKey.OP_CONNECT, this);
         }
 
         @Override
@@ -160,7 +160,9 @@ public final class Dial {
             }
             if (connected) {
                 attempts.remove(this);
-                // A channel has one key per selector: registering it anew replaces this attempt's interest.
+                // Not cancelled: a channel has one key per selector, which registering it anew takes over.
+                key.interestOps(0);
+                key.attach(null);
                 succeed(channel, address);
             }
         }
