@@ -86,26 +86,34 @@ public final class Dial {
     /** Returns false if the address failed at once. */
     private boolean start(InetSocketAddress address) {
         SocketChannel channel = null;
+        boolean connected;
         try {
             channel = SocketChannel.open();
             settings.socketOptions().applyTo(channel);
-            if (channel.connect(address)) {
-                succeed(channel, address);
-            } else {
+            connected = channel.connect(address);
+            if (!connected) {
                 attempts.add(new Attempt(channel, address));
             }
-            return true;
         } catch (IOException | RuntimeException failure) {
             // RuntimeException: connect() refuses unresolved or unsupported addresses that way.
             LOG.debug("cannot connect to {}: {}", address, failure.toString());
             close(channel);
             return false;
         }
+        if (connected) {
+            succeed(channel, address);
+        }
+        return true;
     }
 
     private void succeed(SocketChannel channel, InetSocketAddress address) {
         end();
-        handler.onConnected(channel, address);
+        try {
+            handler.onConnected(channel, address);
+        } catch (Throwable failure) {
+            close(channel);
+            throw failure;
+        }
     }
 
     private void fail() {
