@@ -6,10 +6,27 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still until it is moved by hand. Thread-safe. */
+/**
+ * A clock that stands still until a test moves it. Every event loop built on it wakes up and looks at its timers when it
+ * is moved; the call does not wait for them. Thread-safe.
+ */
 public final class ManualTicker implements Ticker {
-    private final AtomicLong nanos = new AtomicLong();
-    private final List<Runnable> sleepers = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos;
+    private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
+
+    /** A clock that starts somewhere unremarkable. */
+    public ManualTicker() {
+        this(1_000_000_000L);
+    }
+
+    /**
+     * A clock with a start of the test's choice.
+     *
+     * @param startNanos any value: near {@link Long#MAX_VALUE} the clock wraps around, as the system's may
+     */
+    public ManualTicker(long startNanos) {
+        nanos = new AtomicLong(startNanos);
+    }
 
     @Override
     public long nanos() {
@@ -18,12 +35,19 @@ public final class ManualTicker implements Ticker {
 
     @Override
     public void onJump(Runnable wakeUp) {
-        sleepers.add(wakeUp);
+        wakeUps.add(wakeUp);
     }
 
-    /** Moves the clock and wakes every loop. */
-    public void advance(Duration by) {
-        nanos.addAndGet(by.toNanos());
-        sleepers.forEach(Runnable::run);
+    /**
+     * Moves the clock forward and wakes whoever sleeps by it.
+     *
+     * @throws IllegalArgumentException if the step is negative: the clock is monotonic
+     */
+    public void advance(Duration step) {
+        if (step.isNegative()) {
+            throw new IllegalArgumentException("a monotonic clock does not go back: " + step);
+        }
+        nanos.addAndGet(step.toNanos());
+        wakeUps.forEach(Runnable::run);
     }
 }

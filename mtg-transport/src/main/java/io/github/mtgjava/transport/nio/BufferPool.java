@@ -24,9 +24,10 @@ public final class BufferPool {
     BufferPool() {}
 
     ByteBuffer acquire() {
+        ByteBuffer idleChunk = idle.pollLast();
+        ByteBuffer chunk = idleChunk != null ? idleChunk : ByteBuffer.allocateDirect(CHUNK_BYTES);
         chunksInUse.lazySet(chunksInUse.getPlain() + 1);
-        ByteBuffer chunk = idle.pollLast();
-        return chunk != null ? chunk : ByteBuffer.allocateDirect(CHUNK_BYTES);
+        return chunk;
     }
 
     void release(ByteBuffer chunk) {

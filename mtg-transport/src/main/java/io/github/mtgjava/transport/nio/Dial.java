@@ -86,28 +86,34 @@ public final class Dial {
     /** Returns false if the address failed at once. */
     private boolean start(InetSocketAddress address) {
         SocketChannel channel = null;
+        boolean connected;
         try {
             channel = SocketChannel.open();
             settings.socketOptions().applyTo(channel);
-            if (channel.connect(address)) {
-                succeed(channel, address);
-            } else {
-                Attempt attempt = new Attempt(channel, address);
-                loop.register(channel, SelectionKey.OP_CONNECT, attempt);
-                attempts.add(attempt);
+            connected = channel.connect(address);
+            if (!connected) {
+                attempts.add(new Attempt(channel, address));
             }
-            return true;
         } catch (IOException | RuntimeException failure) {
             // RuntimeException: connect() refuses unresolved or unsupported addresses that way.
             LOG.debug("cannot connect to {}: {}", address, failure.toString());
             close(channel);
             return false;
         }
+        if (connected) {
+            succeed(channel, address);
+        }
+        return true;
     }
 
     private void succeed(SocketChannel channel, InetSocketAddress address) {
         end();
-        handler.onConnected(channel, address);
+        try {
+            handler.onConnected(channel, address);
+        } catch (Throwable failure) {
+            close(channel);
+            throw failure;
+        }
     }
 
     private void fail() {
@@ -142,10 +148,12 @@ public final class Dial {
 
         private final SocketChannel channel;
         private final InetSocketAddress address;
+        private final SelectionKey key;
 
-        Attempt(SocketChannel channel, InetSocketAddress address) {
+        Attempt(SocketChannel channel, InetSocketAddress address) throws IOException {
             this.channel = channel;
             this.address = address;
+            this.key = loop.register(channel, SelectionKey.OP_CONNECT, this);
         }
 
         @Override
@@ -160,7 +168,9 @@ public final class Dial {
             }
             if (connected) {
                 attempts.remove(this);
-                // A channel has one key per selector: registering it anew replaces this attempt's interest.
+                // Not cancelled: a channel has one key per selector, which registering it anew takes over.
+                key.interestOps(0);
+                key.attach(null);
                 succeed(channel, address);
             }
         }

@@ -30,6 +30,9 @@ public final class EventLoop {
     /** Bound on the tasks run in one turn, so that tasks which post tasks cannot starve the sockets. */
     private static final int MAX_TASKS_PER_TURN = 1024;
 
+    /** Bound on the rounds of tasks while the loop ends, so that a task which posts itself cannot keep it alive. */
+    private static final int MAX_CLOSING_ROUNDS = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
     private final Ticker ticker;
@@ -158,6 +161,7 @@ public final class EventLoop {
             LOG.error("event loop {} ended: its selector is broken", thread.getName(), brokenSelector);
             failures.onFailure(brokenSelector);
         } finally {
+            stopping = true;
             closeEverything();
         }
     }
@@ -224,13 +228,16 @@ public final class EventLoop {
     }
 
     private void closeEverything() {
-        runTasks();
-        for (SelectionKey key : new ArrayList<>(selector.keys())) {
-            if (key.attachment() instanceof Selectable selectable) {
-                abandon(selectable);
+        // Whoever is told of the end may post tasks, and a task may open what has to be closed in its turn.
+        int rounds = 0;
+        do {
+            runTasks();
+            for (SelectionKey key : new ArrayList<>(selector.keys())) {
+                if (key.attachment() instanceof Selectable selectable) {
+                    abandon(selectable);
+                }
             }
-        }
-        runTasks();
+        } while (!tasks.isEmpty() && ++rounds < MAX_CLOSING_ROUNDS);
         try {
             selector.close();
         } catch (IOException failure) {

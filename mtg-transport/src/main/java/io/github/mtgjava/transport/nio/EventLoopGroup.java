@@ -3,6 +3,7 @@ package io.github.mtgjava.transport.nio;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A fixed number of event loops. Thread-safe. */
 public final class EventLoopGroup {
@@ -60,7 +61,7 @@ public final class EventLoopGroup {
     public boolean shutdown(long millis) throws InterruptedException {
         loops.forEach(EventLoop::shutdown);
         boolean ended = true;
-        long deadline = System.nanoTime() + millis * 1_000_000;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (EventLoop loop : loops) {
             ended &= loop.join((deadline - System.nanoTime()) / 1_000_000);
         }

@@ -29,7 +29,6 @@ final class PendingBytes {
 
     /** Copies everything that remains in the source. */
     void append(ByteBuffer source) {
-        bytes += source.remaining();
         while (source.hasRemaining()) {
             ByteBuffer last = chunks.peekLast();
             if (last == null || last.limit() == last.capacity()) {
@@ -40,6 +39,7 @@ final class PendingBytes {
             int count = Math.min(source.remaining(), last.capacity() - end);
             last.limit(end + count).put(end, source, source.position(), count);
             source.position(source.position() + count);
+            bytes += count;
         }
     }
 

@@ -1,0 +1,54 @@
+package io.github.mtgjava.transport.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Writes down how a dial ends: "connected" or "failed". */
+class RecordingDialHandler implements DialHandler {
+    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final List<SocketChannel> channels = new ArrayList<>();
+    private final List<InetSocketAddress> addresses = new ArrayList<>();
+
+    @Override
+    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+        synchronized (this) {
+            channels.add(channel);
+            addresses.add(address);
+        }
+        events.add("connected");
+    }
+
+    @Override
+    public void onDialFailed() {
+        events.add("failed");
+    }
+
+    /** Waits for the next event. */
+    String next() throws InterruptedException {
+        String event = events.poll(TestLoop.LIMIT_MILLIS, TimeUnit.MILLISECONDS);
+        assertThat(event).as("the dial ends").isNotNull();
+        return event;
+    }
+
+    /** What happened that {@link #next} has not returned. */
+    Iterable<String> events() {
+        return events;
+    }
+
+    /** The channel of the last success. */
+    synchronized SocketChannel channel() {
+        return channels.get(channels.size() - 1);
+    }
+
+    /** The address of the last success. */
+    synchronized InetSocketAddress address() {
+        return addresses.get(addresses.size() - 1);
+    }
+}
