@@ -63,16 +63,19 @@ final class RunningProxy {
 
     static RunningProxy start(ProxyConfig config, Observers observers) throws IOException {
         ServerSocketChannel listener = Acceptor.bind(config.bind());
+        EventLoopGroup loops = null;
         try {
-            EventLoopGroup loops =
-                    EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
+            loops = EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
             // Before the first client comes, not while it waits.
             AesCtr.warmUp();
             RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
             proxy.accept(config, observers);
             return proxy;
-        } catch (IOException | RuntimeException failure) {
+        } catch (Throwable failure) {
             listener.close();
+            if (loops != null) {
+                loops.loops().forEach(EventLoop::shutdown);
+            }
             throw failure;
         }
     }
@@ -166,7 +169,10 @@ final class RunningProxy {
     private boolean awaitDrained(Duration drain) throws InterruptedException {
         CompletableFuture<?>[] all =
                 contexts.values().stream().map(LoopContext::drain).toArray(CompletableFuture[]::new);
-        return await(CompletableFuture.allOf(all), Math.max(0, drain.toMillis()));
+        // Unlike toMillis() this has a word for "for ever". And given no time, loops without work had none to say so.
+        long millis = Math.max(0, TimeUnit.MILLISECONDS.convert(drain));
+        return await(CompletableFuture.allOf(all), millis)
+                || loops.loops().stream().allMatch(loop -> loop.load() == 0);
     }
 
     private static boolean await(CompletableFuture<?> future, long millis) throws InterruptedException {
