@@ -82,7 +82,13 @@ public final class Origin {
 
     private void refresh() {
         if (lookingUp.compareAndSet(false, true)) {
-            background.execute(this::resolve);
+            try {
+                background.execute(this::resolve);
+            } catch (Throwable noThread) {
+                // Else nobody would ever look up again.
+                lookingUp.set(false);
+                throw noThread;
+            }
         }
     }
 
@@ -115,6 +121,10 @@ public final class Origin {
         List<InetSocketAddress> addresses = new ArrayList<>();
         for (InetAddress address : resolver.resolve(target.getHostString())) {
             addresses.add(new InetSocketAddress(address, target.getPort()));
+        }
+        if (addresses.isEmpty()) {
+            // A resolver should have thrown this itself. It must not cost us the last good answer.
+            throw new UnknownHostException("no addresses");
         }
         return addresses;
     }

@@ -39,13 +39,15 @@ public final class SelfCheck implements Predicate<InetSocketAddress> {
     }
 
     private boolean reachesListener(InetAddress address) {
+        if (address.isAnyLocalAddress()) {
+            // The JDK and the kernel turn it into some address of this machine, which may be the listener's.
+            return true;
+        }
         if (!listener.getAddress().isAnyLocalAddress()) {
             return address.equals(listener.getAddress());
         }
         try {
-            return address.isAnyLocalAddress()
-                    || address.isLoopbackAddress()
-                    || NetworkInterface.getByInetAddress(address) != null;
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
         } catch (SocketException unknown) {
             // Better no site than an endless loop.
             return true;

@@ -1,0 +1,47 @@
+package io.github.mtgjava.internal;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
+
+/** Records what one class logs until closed. */
+public final class LogRecorder implements AutoCloseable {
+
+    static {
+        // slf4j brings Logback into the module graph as its provider, where our module does not see it.
+        Stream.of("ch.qos.logback.classic", "ch.qos.logback.core")
+                .flatMap(name -> ModuleLayer.boot().findModule(name).stream())
+                .forEach(module -> LogRecorder.class.getModule().addReads(module));
+    }
+
+    private final Logger logger;
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    private LogRecorder(Logger logger) {
+        this.logger = logger;
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    /** Begins to record. */
+    public static LogRecorder of(Class<?> type) {
+        return new LogRecorder((Logger) LoggerFactory.getLogger(type));
+    }
+
+    /** The formatted messages of one level so far. */
+    public List<String> messages(Level level) {
+        return List.copyOf(appender.list).stream()
+                .filter(event -> event.getLevel().equals(level))
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(appender);
+    }
+}

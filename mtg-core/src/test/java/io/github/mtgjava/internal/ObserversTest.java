@@ -1,0 +1,135 @@
+package io.github.mtgjava.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
+
+import ch.qos.logback.classic.Level;
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mockito.InOrder;
+
+class ObserversTest {
+
+    private static final InetSocketAddress ADDRESS = new InetSocketAddress("192.0.2.1", 443);
+    private static final Throwable FAULT = new IllegalStateException("a fault");
+
+    private static final List<Consumer<ProxyObserver>> EVENTS = List.of(
+            observer -> observer.accepted(1, ADDRESS),
+            observer -> observer.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, -2, 3),
+            observer -> observer.refused(1, RejectReason.REPLAY),
+            observer -> observer.cloaked(1, RejectReason.BAD_DIGEST),
+            observer -> observer.telegramConnected(1, 2, ADDRESS, 3),
+            observer -> observer.telegramConnectFailed(1, 2, 3),
+            observer -> observer.closed(1, CloseReason.IDLE_TIMEOUT, 2, 3, 4),
+            observer -> observer.crashed(FAULT));
+
+    private final LogRecorder log = LogRecorder.of(Observers.class);
+    private final ProxyObserver first = mock(ProxyObserver.class);
+    private final ProxyObserver last = mock(ProxyObserver.class);
+
+    @AfterEach
+    void stopRecording() {
+        log.close();
+    }
+
+    private static ProxyObserver throwing(Throwable failure) {
+        return mock(ProxyObserver.class, call -> {
+            throw failure;
+        });
+    }
+
+    @Test
+    void tellsEveryEventToEveryObserverInOrder() {
+        Observers observers = new Observers(List.of(first, last));
+        InOrder inOrder = inOrder(first, last);
+        for (Consumer<ProxyObserver> event : EVENTS) {
+            event.accept(observers);
+            event.accept(inOrder.verify(first));
+            event.accept(inOrder.verify(last));
+        }
+        verifyNoMoreInteractions(first, last);
+        assertThat(observers.failures()).isZero();
+    }
+
+    @Test
+    void passesOnEveryEventThatThereIs() {
+        Stream<Method> events = Arrays.stream(ProxyObserver.class.getMethods()).filter(Method::isDefault);
+        assertThat(events)
+                .hasSize(EVENTS.size())
+                .allSatisfy(event -> assertThat(Observers.class.getMethod(event.getName(), event.getParameterTypes()))
+                        .extracting(Method::getDeclaringClass)
+                        .isEqualTo(Observers.class));
+    }
+
+    static Stream<Throwable> failures() {
+        return Stream.of(new IllegalArgumentException("a bug"), new AssertionError("a worse one"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void countsWhatOneThrowsAndStillTellsTheOthers(Throwable failure) {
+        ProxyObserver bad = throwing(failure);
+        Observers observers = new Observers(List.of(first, bad, last));
+        EVENTS.forEach(event -> event.accept(observers));
+        InOrder inOrder = inOrder(first, last);
+        for (Consumer<ProxyObserver> event : EVENTS) {
+            event.accept(inOrder.verify(first));
+            event.accept(inOrder.verify(last));
+        }
+        assertThat(observers.failures()).isEqualTo(EVENTS.size());
+        assertThat(log.messages(Level.WARN))
+                .singleElement()
+                .asString()
+                .contains(bad.getClass().toString());
+    }
+
+    @Test
+    void logsTheFailuresOfEachObserver() {
+        ProxyObserver failsWhenAccepting = new ProxyObserver() {
+            @Override
+            public void accepted(long connection, InetSocketAddress client) {
+                throw new UnsupportedOperationException("never learnt it");
+            }
+        };
+        Observers observers = new Observers(List.of(failsWhenAccepting, throwing(new IllegalStateException())));
+        for (int i = 0; i < 10; i++) {
+            observers.accepted(i, ADDRESS);
+        }
+        assertThat(observers.failures()).isEqualTo(20);
+        assertThat(log.messages(Level.WARN)).hasSize(2);
+    }
+
+    @Test
+    void countsFaultsAndLogsTheFirstOfEachKind() {
+        Observers observers = new Observers(List.of(first));
+        observers.crashed(FAULT);
+        observers.crashed(new IllegalStateException("another"));
+        observers.crashed(new OutOfMemoryError("of another kind"));
+        assertThat(observers.crashes()).isEqualTo(3);
+        assertThat(observers.failures()).isZero();
+        assertThat(log.messages(Level.ERROR)).hasSize(2);
+    }
+
+    @Test
+    void needsNoObserver() {
+        Observers observers = new Observers(List.of());
+        EVENTS.forEach(event -> event.accept(observers));
+        assertThat(observers.failures()).isZero();
+        assertThat(observers.crashes()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,248 @@
+package io.github.mtgjava.internal.cloak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import io.github.mtgjava.internal.LogRecorder;
+import io.github.mtgjava.transport.nio.EventLoop;
+import io.github.mtgjava.transport.nio.Ticker;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OriginTest {
+
+    private static final InetSocketAddress TARGET = InetSocketAddress.createUnresolved("origin.test", 443);
+    private static final Duration FRESH = Duration.ofMinutes(1);
+
+    private final LogRecorder log = LogRecorder.of(Origin.class);
+    private final HandTicker ticker = new HandTicker();
+    /** Look-ups that wait for a background thread, which is this test. */
+    private final ArrayDeque<Runnable> background = new ArrayDeque<>();
+
+    private final List<String> asked = new ArrayList<>();
+    private final AtomicReference<Throwable> loopFailure = new AtomicReference<>();
+    private Answer answer = () -> List.of(ip("192.0.2.1"));
+    private EventLoop loop;
+
+    private interface Answer {
+        List<InetAddress> get() throws UnknownHostException;
+    }
+
+    @BeforeEach
+    void startLoop() throws IOException {
+        loop = new EventLoop("origin-test", Ticker.system(), loopFailure::set);
+        loop.start();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        loop.shutdown();
+        assertThat(loop.join(20_000)).isTrue();
+        log.close();
+        assertThat(loopFailure.get()).isNull();
+    }
+
+    private static InetAddress ip(String literal) {
+        return new InetSocketAddress(literal, 1).getAddress();
+    }
+
+    private static InetSocketAddress at(String literal) {
+        return new InetSocketAddress(literal, 443);
+    }
+
+    private Origin origin(InetSocketAddress target) {
+        return new Origin(
+                target,
+                host -> {
+                    asked.add(host);
+                    return answer.get();
+                },
+                background::add,
+                ticker,
+                address -> address.getAddress().isLoopbackAddress());
+    }
+
+    private CompletableFuture<List<InetSocketAddress>> ask(Origin origin) {
+        CompletableFuture<List<InetSocketAddress>> told = new CompletableFuture<>();
+        CompletableFuture<Void> asking = new CompletableFuture<>();
+        loop.execute(() -> {
+            try {
+                origin.lookUp(loop, addresses -> {
+                    assertThat(loop.inEventLoop()).isTrue();
+                    told.complete(addresses);
+                });
+                asking.complete(null);
+            } catch (Throwable failure) {
+                asking.completeExceptionally(failure);
+            }
+        });
+        asking.orTimeout(20, TimeUnit.SECONDS).join();
+        return told;
+    }
+
+    private static List<InetSocketAddress> told(CompletableFuture<List<InetSocketAddress>> answer) {
+        return answer.orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private void runBackground() {
+        background.remove().run();
+        assertThat(background).isEmpty();
+    }
+
+    private Origin known() {
+        Origin origin = origin(TARGET);
+        origin.prefetch();
+        runBackground();
+        return origin;
+    }
+
+    @Test
+    void looksUpOnceForAllWhoWait() {
+        Origin origin = origin(TARGET);
+        CompletableFuture<List<InetSocketAddress>> first = ask(origin);
+        CompletableFuture<List<InetSocketAddress>> second = ask(origin);
+        assertThat(background).hasSize(1);
+        assertThat(first).isNotDone();
+        runBackground();
+        assertThat(told(first)).containsExactly(at("192.0.2.1"));
+        assertThat(told(second)).containsExactly(at("192.0.2.1"));
+        assertThat(asked).containsExactly("origin.test");
+    }
+
+    @Test
+    void answersAtOnceForAMinute() {
+        Origin origin = known();
+        assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+        ticker.advance(FRESH);
+        assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void servesTheStaleAnswerWhileLookingUpAgain() {
+        Origin origin = known();
+        answer = () -> List.of(ip("192.0.2.2"), ip("2001:db8::2"));
+        ticker.advance(FRESH.plusNanos(1));
+        assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+        assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+        runBackground();
+        assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.2"), at("2001:db8::2")));
+        assertThat(background).isEmpty();
+    }
+
+    @Test
+    void keepsTheLastGoodAnswerWhenLookingUpFails() {
+        Origin origin = known();
+        for (Answer bad : List.<Answer>of(OriginTest::unknown, OriginTest::broken, List::of, () -> null)) {
+            answer = bad;
+            ticker.advance(FRESH.plusNanos(1));
+            assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+            runBackground();
+            assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+            runBackground();
+        }
+    }
+
+    private static List<InetAddress> unknown() throws UnknownHostException {
+        throw new UnknownHostException("origin.test");
+    }
+
+    private static List<InetAddress> broken() {
+        throw new IllegalStateException("a resolver with a bug");
+    }
+
+    @Test
+    void tellsNothingUntilTheFirstSuccessAndThenRecovers() {
+        Origin origin = origin(TARGET);
+        answer = OriginTest::unknown;
+        CompletableFuture<List<InetSocketAddress>> failed = ask(origin);
+        runBackground();
+        assertThat(told(failed)).isEmpty();
+        answer = () -> List.of(ip("192.0.2.1"));
+        CompletableFuture<List<InetSocketAddress>> retried = ask(origin);
+        runBackground();
+        assertThat(told(retried)).containsExactly(at("192.0.2.1"));
+    }
+
+    @Test
+    void warnsOnceWhileLookingUpFailsAndAgainAfterASuccess() {
+        Origin origin = origin(TARGET);
+        Answer good = answer;
+        for (Answer next : List.<Answer>of(OriginTest::unknown, OriginTest::unknown, good, OriginTest::unknown)) {
+            answer = next;
+            origin.prefetch();
+            runBackground();
+        }
+        assertThat(log.messages(Level.WARN))
+                .hasSize(2)
+                .allSatisfy(
+                        message -> assertThat(message).contains("origin.test").contains("DNS"));
+    }
+
+    @Test
+    void leavesOutAddressesThatLeadBack() {
+        answer = () -> List.of(ip("127.0.0.1"), ip("192.0.2.1"), ip("::1"));
+        assertThat(ask(known())).isCompletedWithValue(List.of(at("192.0.2.1")));
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("origin.test");
+    }
+
+    @Test
+    void knowsNoAddressIfAllLeadBack() {
+        answer = () -> List.of(ip("127.0.0.1"));
+        assertThat(ask(known())).isCompletedWithValue(List.of());
+    }
+
+    @Test
+    void looksNothingUpForAnAddress() {
+        Origin origin = origin(at("192.0.2.9"));
+        CompletableFuture<List<InetSocketAddress>> first = ask(origin);
+        runBackground();
+        assertThat(told(first)).containsExactly(at("192.0.2.9"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void doesNotUseAnAddressThatLeadsBack() {
+        CompletableFuture<List<InetSocketAddress>> first = ask(origin(at("127.0.0.1")));
+        runBackground();
+        assertThat(told(first)).isEmpty();
+    }
+
+    /** As when the system grants no thread: that passes. */
+    @Test
+    void looksUpAgainAfterABackgroundThreadWasRefused() {
+        List<Runnable> accepted = new ArrayList<>();
+        AtomicReference<RejectedExecutionException> refusal = new AtomicReference<>(new RejectedExecutionException());
+        Origin origin = new Origin(
+                TARGET,
+                host -> List.of(ip("192.0.2.1")),
+                task -> {
+                    RejectedExecutionException failure = refusal.getAndSet(null);
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    accepted.add(task);
+                },
+                ticker,
+                address -> false);
+        assertThatThrownBy(() -> ask(origin)).hasRootCauseInstanceOf(RejectedExecutionException.class);
+        CompletableFuture<List<InetSocketAddress>> retried = ask(origin);
+        assertThat(accepted).hasSize(1);
+        accepted.get(0).run();
+        assertThat(told(retried)).containsExactly(at("192.0.2.1"));
+    }
+}
