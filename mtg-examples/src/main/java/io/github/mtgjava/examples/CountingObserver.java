@@ -1,0 +1,61 @@
+package io.github.mtgjava.examples;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts clients, replays and bytes. Several event loops call it at once, hence the adders: they neither block nor
+ * contend. Readable from any thread.
+ */
+public final class CountingObserver implements ProxyObserver {
+
+    private final LongAdder admitted = new LongAdder();
+    private final LongAdder refused = new LongAdder();
+    private final LongAdder replays = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    /** All counts start at zero. */
+    public CountingObserver() {}
+
+    @Override
+    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+        admitted.increment();
+    }
+
+    @Override
+    public void refused(long connection, RejectReason reason) {
+        refused.increment();
+        if (reason == RejectReason.REPLAY) {
+            replays.increment();
+        }
+    }
+
+    @Override
+    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+        bytes.add(fromClient + toClient);
+    }
+
+    /** Clients that proved to know the secret. */
+    public long admitted() {
+        return admitted.sum();
+    }
+
+    /** Connections not let in, replays among them. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Recorded handshakes that somebody played again. */
+    public long replays() {
+        return replays.sum();
+    }
+
+    /** Bytes carried both ways by connections that are over. */
+    public long bytes() {
+        return bytes.sum();
+    }
+}

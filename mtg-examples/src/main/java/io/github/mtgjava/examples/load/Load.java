@@ -1,0 +1,92 @@
+package io.github.mtgjava.examples.load;
+
+import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.Secret;
+import io.github.mtgjava.spi.TelegramDirectory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Measures a running proxy: as a fake Telegram DC, as its clients, and, for comparison, as the proxy itself. Each role is
+ * a process of its own. The clients print one line of JSON; nothing else is printed to the standard output.
+ */
+public final class Load {
+
+    private static final String USAGE = String.join(
+            System.lineSeparator(),
+            "usage: load dc --port PORT",
+            "       load proxy --secret HEX --port PORT --dc-port PORT",
+            "       load run --proxy HOST:PORT --secret HEX --scenario down|up|echo|connect|idle [options]",
+            "options of run:",
+            "  --connections N      16; in 'connect' so many at a time",
+            "  --bytes N            of all downloads or uploads together, 1G (k, M, G are powers of ten)",
+            "  --messages N         of all echoes together, 100k",
+            "  --handshakes N       of 'connect', 5k",
+            "  --seconds N          go on so long instead; 'idle' holds its connections so long, 5",
+            "  --warm-up N          do so much before measuring (bytes, messages, handshakes), 0",
+            "  --message-bytes N    of one echoed message, 200",
+            "  --record-bytes N     payload of the longest FakeTLS record sent, 16384; Telegram's apps use 2878",
+            "  --at-once N          handshakes at a time while connections are opened, 64",
+            "  --dc N               the DC to ask for, 2",
+            "  --check, --no-check  compare every byte, or none; otherwise a sample",
+            "  --proxy-pid PID      the proxy's process on this machine: adds its CPU time and memory (Linux)");
+
+    private Load() {}
+
+    /** Runs the sub-command that the first argument names. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        try {
+            switch (args.length > 0 ? args[0] : "") {
+                case "dc" -> serveDc(args);
+                case "proxy" -> serveProxy(args);
+                case "run" -> System.out.println(Run.of(Plan.parse(args)));
+                default -> throw new IllegalArgumentException("which role: dc, proxy or run?");
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.println(USAGE);
+            System.exit(2);
+        }
+    }
+
+    private static void serveDc(String[] args) throws IOException {
+        Arguments arguments = new Arguments(args, 1, Set.of("port"), Set.of());
+        try (Dc dc = Dc.listen(port(arguments, "port"))) {
+            System.err.println("dc listens on " + dc.address());
+            dc.run();
+        }
+    }
+
+    private static void serveProxy(String[] args) throws InterruptedException {
+        Arguments arguments = new Arguments(args, 1, Set.of("secret", "port", "dc-port"), Set.of());
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (MtProxy proxy = MtProxy.builder()
+                .secret(Secret.parse(arguments.required("secret")))
+                .bind(new InetSocketAddress(loopback, port(arguments, "port")))
+                .telegramDirectory(everyDcAt(new InetSocketAddress(loopback, port(arguments, "dc-port"))))
+                .resolver(Load::nobody)
+                .build()) {
+            proxy.start();
+            System.err.println("proxy listens on " + proxy.address());
+            Thread.currentThread().join();
+        }
+    }
+
+    /** A directory that knows one address only. */
+    static TelegramDirectory everyDcAt(InetSocketAddress address) {
+        return dc -> List.of(address);
+    }
+
+    /** A measurement asks no name server for the host of a secret. */
+    static List<InetAddress> nobody(String host) throws UnknownHostException {
+        throw new UnknownHostException(host);
+    }
+
+    private static int port(Arguments arguments, String name) {
+        return (int) arguments.number(name, 0, 0, 65_535);
+    }
+}

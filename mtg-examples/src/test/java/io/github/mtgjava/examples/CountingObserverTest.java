@@ -1,0 +1,34 @@
+package io.github.mtgjava.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.testkit.FakeClient;
+import org.junit.jupiter.api.Test;
+
+class CountingObserverTest {
+
+    @Test
+    void countsClientsAndTheirBytes() throws Exception {
+        CountingObserver observer = new CountingObserver();
+        try (ProxyWithParts proxy = new ProxyWithParts(builder -> builder.observer(observer))) {
+            for (int i = 0; i < 3; i++) {
+                try (FakeClient client = proxy.client().connect()) {
+                    client.echo(new byte[1000]);
+                }
+            }
+        }
+        assertThat(observer.admitted()).isEqualTo(3);
+        assertThat(observer.refused()).isZero();
+        assertThat(observer.bytes()).isGreaterThanOrEqualTo(6000);
+    }
+
+    @Test
+    void tellsReplaysFromOtherRefusals() {
+        CountingObserver observer = new CountingObserver();
+        observer.refused(1, RejectReason.REPLAY);
+        observer.refused(2, RejectReason.BAD_FRAME);
+        assertThat(observer.refused()).isEqualTo(2);
+        assertThat(observer.replays()).isEqualTo(1);
+    }
+}
