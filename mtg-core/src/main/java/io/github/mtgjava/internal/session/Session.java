@@ -64,7 +64,7 @@ public final class Session implements ConnectionHandler {
     public static void begin(LoopContext context, SocketChannel channel, long id) throws IOException {
         Session session = new Session(context, channel, id);
         context.add(session);
-        session.start();
+        session.guard(session::start);
     }
 
     private void start() {

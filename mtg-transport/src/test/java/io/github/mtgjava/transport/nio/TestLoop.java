@@ -56,7 +56,8 @@ final class TestLoop implements AutoCloseable {
 
     /** Returns after everything that was ready or due when this was called has been handled. */
     void settle() throws Exception {
-        // The first task may run in a turn that had looked at the sockets before; the next ones come after another look.
+        // The first task may run in a turn that had looked at the sockets before; the next ones come after another
+        // look.
         for (int i = 0; i < 3; i++) {
             run(() -> {});
         }
