@@ -211,8 +211,8 @@ final class DialTest {
 
     @Test
     void saysNothingAfterItIsCancelledBeforeItsFirstAttempt() throws Exception {
-        loop.run(() -> Dial.start(loop.loop(), List.of(answering()), SETTINGS, handler)
-                .cancel());
+        loop.run(() ->
+                Dial.start(loop.loop(), List.of(answering()), SETTINGS, handler).cancel());
         loop.advance(DEADLINE.plus(TICK));
         assertNothingHappened();
     }

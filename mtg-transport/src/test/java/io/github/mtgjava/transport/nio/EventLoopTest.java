@@ -88,7 +88,10 @@ final class EventLoopTest {
     @Test
     void reportsATimerThatThrowsAndGoesOn() throws Exception {
         loop.run(() -> {
-            loop.loop().schedule(new Timer(EventLoopTest::throwOnPurpose), loop.loop().now());
+            loop.loop()
+                    .schedule(
+                            new Timer(EventLoopTest::throwOnPurpose),
+                            loop.loop().now());
         });
         loop.advance(Duration.ofSeconds(1));
         assertThat(loop.nextFailure()).isInstanceOf(IllegalStateException.class);
@@ -155,13 +158,15 @@ final class EventLoopTest {
         RecordingHandler handler = new RecordingHandler();
         try (SocketPair sockets = new SocketPair()) {
             open(sockets, handler);
-            loop.run(() -> loop.loop().schedule(new Timer(fired::countDown), loop.loop().now()));
+            loop.run(() -> loop.loop()
+                    .schedule(new Timer(fired::countDown), loop.loop().now()));
             loop.loop().execute(again[0]);
 
             sockets.send((byte) 1);
             assertThat(handler.awaitReceived(1)).containsExactly(1);
             loop.advance(Duration.ofSeconds(1));
-            assertThat(fired.await(TestLoop.LIMIT_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+            assertThat(fired.await(TestLoop.LIMIT_MILLIS, TimeUnit.MILLISECONDS))
+                    .isTrue();
         } finally {
             enough.set(true);
         }

@@ -90,7 +90,8 @@ final class PendingBytesTest {
 
     @Test
     void copiesOnlyWhatRemainsInTheSource() throws IOException {
-        ByteBuffer source = ByteBuffer.allocateDirect(10).put(bytes(10, 3)).position(3).limit(7);
+        ByteBuffer source =
+                ByteBuffer.allocateDirect(10).put(bytes(10, 3)).position(3).limit(7);
         pending.append(source);
         source.clear().put(new byte[10]);
 

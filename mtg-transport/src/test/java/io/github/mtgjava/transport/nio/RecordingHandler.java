@@ -66,7 +66,9 @@ class RecordingHandler implements ConnectionHandler {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TestLoop.LIMIT_MILLIS);
         while (received.size() < count) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-            assertThat(left).as("%s of %s bytes came in time", received.size(), count).isPositive();
+            assertThat(left)
+                    .as("%s of %s bytes came in time", received.size(), count)
+                    .isPositive();
             wait(left);
         }
         return received.toByteArray();

@@ -110,8 +110,7 @@ final class TcpConnectionTest {
     void startsPausedIfAskedTo() throws Exception {
         try (SocketPair other = new SocketPair()) {
             RecordingHandler otherHandler = new RecordingHandler();
-            TcpConnection paused =
-                    loop.call(() -> TcpConnection.open(loop.loop(), other.ours(), otherHandler, true));
+            TcpConnection paused = loop.call(() -> TcpConnection.open(loop.loop(), other.ours(), otherHandler, true));
             other.send((byte) 7);
             loop.settle();
             assertThat(otherHandler.received()).isEmpty();
@@ -307,8 +306,7 @@ final class TcpConnectionTest {
     void refusesAChannelThatIsClosedAlready() throws Exception {
         try (SocketPair other = new SocketPair()) {
             other.ours().close();
-            loop.run(() -> assertThatThrownBy(
-                            () -> TcpConnection.open(loop.loop(), other.ours(), handler, false))
+            loop.run(() -> assertThatThrownBy(() -> TcpConnection.open(loop.loop(), other.ours(), handler, false))
                     .isInstanceOf(ClosedChannelException.class));
         }
     }
