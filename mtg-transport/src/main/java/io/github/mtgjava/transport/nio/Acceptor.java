@@ -99,7 +99,8 @@ public final class Acceptor implements Selectable {
 
     @Override
     public void ready(int operations) {
-        for (int i = 0; i < MAX_ACCEPTS_PER_TURN; i++) {
+        // A handler may close the acceptor.
+        for (int i = 0; i < MAX_ACCEPTS_PER_TURN && channel.isOpen(); i++) {
             SocketChannel accepted;
             try {
                 accepted = channel.accept();

@@ -1,0 +1,109 @@
+package io.github.mtgjava.transport.nio;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A program for a process that may open few files: it takes all descriptors away from an acceptor, gives them back, and
+ * fails unless the acceptor waited calmly and then went on.
+ */
+final class StarvedAcceptor {
+    private static final Duration STARVATION = Duration.ofMillis(700);
+    private static final Duration MOST_CPU_TIME = STARVATION.dividedBy(2);
+
+    private final BlockingQueue<SocketChannel> accepted = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
+    private final Deque<FileInputStream> hoard = new ArrayDeque<>();
+    private final ServerSocketChannel listener =
+            Acceptor.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+
+    private StarvedAcceptor() throws IOException {}
+
+    /** Run by {@code AcceptorStarvationTest}; ends with an exception if anything is wrong. */
+    public static void main(String[] arguments) throws Exception {
+        new StarvedAcceptor().run();
+    }
+
+    private void run() throws Exception {
+        EventLoop loop = new EventLoop("starved", Ticker.system(), failures::add);
+        loop.start();
+        loop.execute(() -> startAccepting(loop));
+        // Once with plenty of descriptors, so that every class is loaded: that takes descriptors, too.
+        SocketChannel client = SocketChannel.open();
+        connectAndExpect(client, "an acceptor with descriptors accepts");
+        starve();
+        feed();
+
+        SocketChannel starved = SocketChannel.open();
+        Duration before = cpuTime();
+        starve();
+        require(hoard.size() > 1, "there are descriptors to take away");
+        starved.connect(listener.getLocalAddress());
+        require(next(STARVATION) == null, "nothing is accepted without descriptors");
+        feed();
+        Duration used = cpuTime().minus(before);
+        require(used.compareTo(MOST_CPU_TIME) < 0, "backing off is no busy waiting: " + used);
+
+        require(next(Duration.ofSeconds(10)) != null, "what was queued meanwhile is accepted in the end");
+        connectAndExpect(SocketChannel.open(), "and so is what comes later");
+        loop.shutdown();
+        require(loop.join(10_000), "the loop ends");
+        require(failures.isEmpty(), "it is no crash: " + failures);
+    }
+
+    private void startAccepting(EventLoop loop) {
+        try {
+            Acceptor.start(loop, listener, SocketOptions.AUTOTUNED, accepted::add);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void connectAndExpect(SocketChannel client, String what) throws Exception {
+        client.connect(listener.getLocalAddress());
+        require(next(Duration.ofSeconds(10)) != null, what);
+    }
+
+    private @Nullable SocketChannel next(Duration limit) throws InterruptedException {
+        return accepted.poll(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Of this process; reading it takes a descriptor. */
+    private static Duration cpuTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Opens files until the system refuses. */
+    private void starve() {
+        try {
+            while (true) {
+                hoard.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException refused) {
+            require(String.valueOf(refused.getMessage()).contains("Too many open files"), "the limit: " + refused);
+        }
+    }
+
+    private void feed() throws IOException {
+        while (!hoard.isEmpty()) {
+            hoard.removeLast().close();
+        }
+    }
+
+    private static void require(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError("not so: " + what);
+        }
+    }
+}
