@@ -2,7 +2,6 @@ package io.github.mtgjava.examples.load;
 
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
-import io.github.mtgjava.spi.TelegramDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -63,27 +62,28 @@ public final class Load {
 
     private static void serveProxy(String[] args) throws InterruptedException {
         Arguments arguments = new Arguments(args, 1, Set.of("secret", "port", "dc-port"), Set.of());
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (MtProxy proxy = MtProxy.builder()
-                .secret(Secret.parse(arguments.required("secret")))
-                .bind(new InetSocketAddress(loopback, port(arguments, "port")))
-                .telegramDirectory(everyDcAt(new InetSocketAddress(loopback, port(arguments, "dc-port"))))
-                .resolver(Load::nobody)
-                .build()) {
+        InetSocketAddress dc = loopback(port(arguments, "dc-port"));
+        try (MtProxy proxy = proxy(Secret.parse(arguments.required("secret")), port(arguments, "port"), dc)) {
             proxy.start();
             System.err.println("proxy listens on " + proxy.address());
             Thread.currentThread().join();
         }
     }
 
-    /** A directory that knows one address only. */
-    static TelegramDirectory everyDcAt(InetSocketAddress address) {
-        return dc -> List.of(address);
+    /** A proxy with one DC only, whatever clients ask for. It looks up no names, not even the host of its secret. */
+    static MtProxy proxy(Secret secret, int port, InetSocketAddress dc) {
+        return MtProxy.builder()
+                .secret(secret)
+                .bind(loopback(port))
+                .telegramDirectory(id -> List.of(dc))
+                .resolver(host -> {
+                    throw new UnknownHostException(host);
+                })
+                .build();
     }
 
-    /** A measurement asks no name server for the host of a secret. */
-    static List<InetAddress> nobody(String host) throws UnknownHostException {
-        throw new UnknownHostException(host);
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
     private static int port(Arguments arguments, String name) {

@@ -22,7 +22,7 @@ record ProcessReading(double cpuSeconds, long residentKb) {
     static ProcessReading of(long pid) throws IOException {
         Path directory = Path.of("/proc", Long.toString(pid));
         String stat = Files.readString(directory.resolve("stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         long ticks = Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
         return new ProcessReading(ticks / TICKS_PER_SECOND, residentKb(directory.resolve("status")));
     }

@@ -7,10 +7,9 @@ import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +62,7 @@ class LoadTest {
         };
         assertThat(run(mode, "--scenario " + scenario + " --connections 8 " + options))
                 .startsWith("{\"scenario\":\"" + scenario + "\",\"mode\":\""
-                        + mode.name().toLowerCase(java.util.Locale.ROOT) + "\",\"connections\":8,")
+                        + mode.name().toLowerCase(Locale.ROOT) + "\",\"connections\":8,")
                 .contains(
                         switch (scenario) {
                             case DOWN, UP -> "\"payload_bytes\":5000000,";
@@ -100,12 +99,7 @@ class LoadTest {
     }
 
     private String run(SecretType mode, String options) throws IOException {
-        try (MtProxy proxy = MtProxy.builder()
-                .secret(Secret.parse(SECRETS.get(mode)))
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .telegramDirectory(id -> List.of(dc.address()))
-                .resolver(Load::nobody)
-                .build()) {
+        try (MtProxy proxy = Load.proxy(Secret.parse(SECRETS.get(mode)), 0, dc.address())) {
             proxy.start();
             return Run.of(plan(proxy.address(), mode, options)).toString();
         }
