@@ -63,16 +63,19 @@ final class RunningProxy {
 
     static RunningProxy start(ProxyConfig config, Observers observers) throws IOException {
         ServerSocketChannel listener = Acceptor.bind(config.bind());
+        EventLoopGroup loops = null;
         try {
-            EventLoopGroup loops =
-                    EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
+            loops = EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
             // Before the first client comes, not while it waits.
             AesCtr.warmUp();
             RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
             proxy.accept(config, observers);
             return proxy;
-        } catch (IOException | RuntimeException failure) {
+        } catch (Throwable failure) {
             listener.close();
+            if (loops != null) {
+                loops.loops().forEach(EventLoop::shutdown);
+            }
             throw failure;
         }
     }
