@@ -169,7 +169,10 @@ final class RunningProxy {
     private boolean awaitDrained(Duration drain) throws InterruptedException {
         CompletableFuture<?>[] all =
                 contexts.values().stream().map(LoopContext::drain).toArray(CompletableFuture[]::new);
-        return await(CompletableFuture.allOf(all), Math.max(0, drain.toMillis()));
+        // Unlike toMillis() this has a word for "for ever". And given no time, loops without work had none to say so.
+        long millis = Math.max(0, TimeUnit.MILLISECONDS.convert(drain));
+        return await(CompletableFuture.allOf(all), millis)
+                || loops.loops().stream().allMatch(loop -> loop.load() == 0);
     }
 
     private static boolean await(CompletableFuture<?> future, long millis) throws InterruptedException {
