@@ -1,0 +1,220 @@
+package io.github.mtgjava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.replay.InMemoryReplayCache;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.spi.ReplayCache;
+import io.github.mtgjava.spi.TelegramDirectory;
+import io.github.mtgjava.transport.nio.SocketOptions;
+import java.lang.reflect.Field;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class MtProxyBuilderTest {
+
+    private static final String KEY = "00112233445566778899aabbccddeeff";
+    private static final Secret SIMPLE = Secret.parse(KEY);
+    private static final Secret TLS = Secret.parse("ee" + KEY + "6f726967696e2e74657374");
+
+    private static MtProxyBuilder builder() {
+        return MtProxy.builder().secret(SIMPLE);
+    }
+
+    /** What the builder came to: a proxy shows it to nobody. */
+    private static ProxyConfig config(MtProxyBuilder builder) {
+        try {
+            Field config = MtProxy.class.getDeclaredField("config");
+            config.setAccessible(true);
+            return (ProxyConfig) config.get(builder.build());
+        } catch (ReflectiveOperationException renamed) {
+            throw new AssertionError(renamed);
+        }
+    }
+
+    private static Arguments setter(String option, Consumer<MtProxyBuilder> setter) {
+        return Arguments.of(option, setter);
+    }
+
+    static Stream<Arguments> valuesOutOfRange() {
+        Duration day = Duration.ofDays(1);
+        Duration hour = Duration.ofHours(1);
+        Duration tooShort = Duration.ofMillis(10).minusNanos(1);
+        return Stream.of(
+                setter("bind", builder -> builder.bind(InetSocketAddress.createUnresolved("nowhere.test", 1))),
+                setter("cloakPort", builder -> builder.cloakPort(0)),
+                setter("cloakPort", builder -> builder.cloakPort(65_536)),
+                setter("maxConnections", builder -> builder.maxConnections(0)),
+                setter("maxConnections", builder -> builder.maxConnections(-1)),
+                setter("workers", builder -> builder.workers(0)),
+                setter("workers", builder -> builder.workers(1025)),
+                setter("writeBuffer", builder -> builder.writeBuffer(4095)),
+                setter("writeBuffer", builder -> builder.writeBuffer((1 << 30) + 1)),
+                setter("readBuffer", builder -> builder.readBuffer(4095)),
+                setter("readBuffer", builder -> builder.readBuffer(Integer.MIN_VALUE)),
+                setter("timeSkew", builder -> builder.timeSkew(Duration.ofNanos(-1))),
+                setter("timeSkew", builder -> builder.timeSkew(Duration.ofDays(3651))),
+                setter("handshakeTimeout", builder -> builder.handshakeTimeout(tooShort)),
+                setter("handshakeTimeout", builder -> builder.handshakeTimeout(hour.plusNanos(1))),
+                setter("connectTimeout", builder -> builder.connectTimeout(tooShort)),
+                setter("connectTimeout", builder -> builder.connectTimeout(hour.plusNanos(1))),
+                setter("idleTimeout", builder -> builder.idleTimeout(Duration.ZERO)),
+                setter("idleTimeout", builder -> builder.idleTimeout(day.plusNanos(1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("valuesOutOfRange")
+    void refusesValuesOutOfRangeAndNamesTheOption(String option, Consumer<MtProxyBuilder> setter) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> setter.accept(builder()))
+                .withMessageStartingWith(option + ": ");
+    }
+
+    static Stream<Arguments> nulls() {
+        return Stream.of(
+                setter("secret", builder -> builder.secret(null)),
+                setter("telegramDirectory", builder -> builder.telegramDirectory(null)),
+                setter("preferIp", builder -> builder.preferIp(null)),
+                setter("replayCache", builder -> builder.replayCache(null)),
+                setter("observer", builder -> builder.observer(null)),
+                setter("resolver", builder -> builder.resolver(null)),
+                setter("clock", builder -> builder.clock(null)),
+                setter("ticker", builder -> builder.ticker(null)),
+                setter("random", builder -> builder.random(null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nulls")
+    void refusesNullAndNamesTheOption(String option, Consumer<MtProxyBuilder> setter) {
+        assertThatNullPointerException()
+                .isThrownBy(() -> setter.accept(builder()))
+                .withMessage(option);
+    }
+
+    @Test
+    void takesValuesAtBothEndsOfTheirRanges() {
+        assertThatCode(() -> {
+                    builder()
+                            .cloakPort(1)
+                            .maxConnections(1)
+                            .workers(1)
+                            .writeBuffer(4096)
+                            .readBuffer(4096);
+                    builder()
+                            .cloakPort(65_535)
+                            .maxConnections(Integer.MAX_VALUE)
+                            .workers(1024);
+                    builder().writeBuffer(1 << 30).readBuffer(1 << 30);
+                    builder().timeSkew(Duration.ZERO).timeSkew(Duration.ofDays(3650));
+                    builder().handshakeTimeout(Duration.ofMillis(10)).handshakeTimeout(Duration.ofHours(1));
+                    builder().connectTimeout(Duration.ofMillis(10)).connectTimeout(Duration.ofHours(1));
+                    builder().idleTimeout(Duration.ofMillis(10)).idleTimeout(Duration.ofDays(1));
+                })
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void needsASecret() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> MtProxy.builder().build())
+                .withMessageContaining("secret");
+    }
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        ProxyConfig config = config(builder());
+        assertThat(config.bind()).isEqualTo(new InetSocketAddress("0.0.0.0", 3128));
+        assertThat(config.publicIpv4()).isEmpty();
+        assertThat(config.publicIpv6()).isEmpty();
+        assertThat(config.cloakAddress()).isNull();
+        assertThat(config.directory()).isSameAs(TelegramDirectory.builtIn());
+        assertThat(config.preferIp()).isEqualTo(PreferIp.PREFER_IPV4);
+        assertThat(config.replayCache()).isInstanceOf(InMemoryReplayCache.class);
+        assertThat(config.observers()).isEmpty();
+        assertThat(config.maxConnections()).isBetween(16, 65_536);
+        assertThat(config.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(config.uplinkHighWater()).isEqualTo(65_536);
+        assertThat(config.downlinkHighWater()).isEqualTo(131_072);
+        assertThat(config.clientSocket()).isEqualTo(SocketOptions.AUTOTUNED);
+        assertThat(config.telegramSocket()).isEqualTo(SocketOptions.AUTOTUNED);
+        assertThat(config.passThrough()).isTrue();
+        assertThat(config.timeSkew()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.handshakeTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.idleTimeout()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    /** A client's bytes are received from the client and sent to Telegram: one buffer of each socket per direction. */
+    @Test
+    void fixesTheKernelsBuffersOfTheDirectionThatIsSet() {
+        ProxyConfig up = config(builder().writeBuffer(10_000));
+        assertThat(up.uplinkHighWater()).isEqualTo(10_000);
+        assertThat(up.clientSocket()).isEqualTo(new SocketOptions(10_000, 0));
+        assertThat(up.telegramSocket()).isEqualTo(new SocketOptions(0, 10_000));
+        ProxyConfig down = config(builder().readBuffer(20_000));
+        assertThat(down.downlinkHighWater()).isEqualTo(20_000);
+        assertThat(down.clientSocket()).isEqualTo(new SocketOptions(0, 20_000));
+        assertThat(down.telegramSocket()).isEqualTo(new SocketOptions(20_000, 0));
+    }
+
+    @Test
+    void keepsObserversInOrderAndMayBeUsedAgain() {
+        ProxyObserver first = new ProxyObserver() {};
+        ProxyObserver second = new ProxyObserver() {};
+        MtProxyBuilder builder = builder().observer(first);
+        ProxyConfig one = config(builder);
+        ProxyConfig two = config(builder.observer(second).secret(TLS));
+        assertThat(one.observers()).containsExactly(first);
+        assertThat(two.observers()).containsExactly(first, second);
+        assertThat(one.secret()).isEqualTo(SIMPLE);
+        assertThat(one.replayCache()).isNotSameAs(two.replayCache());
+    }
+
+    @Test
+    void sharesAReplayCacheThatItIsGiven() {
+        ReplayCache cache = ReplayCache.disabled();
+        assertThat(config(builder().replayCache(cache)).replayCache()).isSameAs(cache);
+    }
+
+    @Test
+    void cloaksTheHostOfATlsSecretWithoutLookingItUp() {
+        InetSocketAddress byDefault = config(builder().secret(TLS)).cloakAddress();
+        assertThat(byDefault).isEqualTo(InetSocketAddress.createUnresolved("origin.test", 443));
+        InetSocketAddress elsewhere =
+                config(builder().secret(TLS).cloakPort(8443)).cloakAddress();
+        assertThat(elsewhere).isEqualTo(InetSocketAddress.createUnresolved("origin.test", 8443));
+    }
+
+    @Test
+    void prefersACloakAddressToTheHostWithAnySecret() {
+        InetSocketAddress address = new InetSocketAddress("192.0.2.1", 8080);
+        InetSocketAddress name = InetSocketAddress.createUnresolved("web.test", 8080);
+        for (Secret secret : new Secret[] {SIMPLE, TLS}) {
+            MtProxyBuilder builder = builder().secret(secret).cloakPort(8443);
+            assertThat(config(builder.cloakAddress(address)).cloakAddress()).isEqualTo(address);
+            assertThat(config(builder.cloakAddress(name)).cloakAddress()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void takesTheCloakPortForACloakAddressWithoutPort() {
+        MtProxyBuilder builder = builder().cloakPort(8443);
+        assertThat(config(builder.cloakAddress(new InetSocketAddress("192.0.2.1", 0)))
+                        .cloakAddress())
+                .isEqualTo(new InetSocketAddress("192.0.2.1", 8443));
+        assertThat(config(builder.cloakAddress(InetSocketAddress.createUnresolved("web.test", 0)))
+                        .cloakAddress())
+                .isEqualTo(InetSocketAddress.createUnresolved("web.test", 8443));
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.mtgjava;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.spi.ProxyObserver;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class MtProxyTest {
+
+    private static final Secret SECRET = Secret.parse("00112233445566778899aabbccddeeff");
+
+    private static MtProxyBuilder builder() {
+        return MtProxy.builder().secret(SECRET).bind(loopback(0)).workers(2).resolver(host -> {
+            throw new UnknownHostException(host);
+        });
+    }
+
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress("127.0.0.1", port);
+    }
+
+    private static List<String> loops() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("mtg-loop"))
+                .toList();
+    }
+
+    @AfterEach
+    void leavesNoLoopBehind() {
+        assertThat(loops()).isEmpty();
+    }
+
+    @Test
+    void listensUntilStopped() throws IOException {
+        MtProxy proxy = builder().build();
+        proxy.start();
+        InetSocketAddress address = proxy.address();
+        assertThat(address.getAddress()).isEqualTo(loopback(0).getAddress());
+        assertThat(address.getPort()).isPositive();
+        assertThat(loops()).hasSize(2);
+        try (Socket client = new Socket(address.getAddress(), address.getPort())) {
+            assertThat(client.isConnected()).isTrue();
+        }
+        proxy.close();
+        assertThat(proxy.address()).isEqualTo(address);
+        assertThatThrownBy(() -> new Socket(address.getAddress(), address.getPort()).close())
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void startsOnce() {
+        try (MtProxy proxy = builder().build()) {
+            proxy.start();
+            assertThatIllegalStateException().isThrownBy(proxy::start).withMessageContaining("once");
+            assertThat(proxy.stop(Duration.ZERO)).isTrue();
+            assertThatIllegalStateException().isThrownBy(proxy::start);
+        }
+    }
+
+    @Test
+    void hasNoAddressAndNoLinksBeforeItIsStarted() {
+        try (MtProxy proxy = builder().build()) {
+            assertThatIllegalStateException().isThrownBy(proxy::address).withMessageContaining("started");
+            assertThatIllegalStateException().isThrownBy(proxy::links);
+        }
+    }
+
+    @Test
+    void stopsMoreThanOnceAndWithoutHavingStarted() {
+        MtProxy started = builder().build();
+        started.start();
+        assertThat(started.stop(Duration.ofSeconds(20))).isTrue();
+        assertThat(started.stop(Duration.ofSeconds(20))).isTrue();
+        started.close();
+        MtProxy neverStarted = builder().build();
+        assertThat(neverStarted.stop(Duration.ZERO)).isTrue();
+        neverStarted.close();
+        assertThatIllegalStateException().isThrownBy(neverStarted::start);
+    }
+
+    @Test
+    void stopsAtOnceHoweverLongItMightDrain() {
+        for (Duration drain : List.of(ChronoUnit.FOREVER.getDuration(), Duration.ofDays(-1))) {
+            MtProxy proxy = builder().build();
+            proxy.start();
+            assertThat(proxy.stop(drain)).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhetherItHadToCloseClients() throws Exception {
+        CountDownLatch accepted = new CountDownLatch(1);
+        ProxyObserver observer = new ProxyObserver() {
+            @Override
+            public void accepted(long connection, InetSocketAddress client) {
+                accepted.countDown();
+            }
+        };
+        MtProxy proxy = builder().observer(observer).build();
+        proxy.start();
+        try (Socket client =
+                new Socket(proxy.address().getAddress(), proxy.address().getPort())) {
+            client.setSoTimeout((int) TimeUnit.SECONDS.toMillis(20));
+            assertThat(accepted.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(proxy.stop(Duration.ofMillis(1))).isFalse();
+            assertThat(client.getInputStream().read()).isNegative();
+        }
+        assertThat(proxy.stats().closed()).containsEntry(CloseReason.PROXY_STOPPED, 1L);
+    }
+
+    @Test
+    void explainsWhyItCannotListenAndLeavesNothingRunning() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, loopback(0).getAddress());
+                MtProxy proxy = builder().bind(loopback(taken.getLocalPort())).build()) {
+            assertThatExceptionOfType(MtProxyException.class)
+                    .isThrownBy(proxy::start)
+                    .withCauseInstanceOf(BindException.class)
+                    .withMessageContaining("127.0.0.1 port " + taken.getLocalPort())
+                    .withMessageContaining("something else listening");
+            assertThat(loops()).isEmpty();
+            assertThatIllegalStateException().isThrownBy(proxy::address);
+            taken.close();
+            proxy.start();
+            assertThat(proxy.address().getPort()).isEqualTo(taken.getLocalPort());
+        }
+    }
+
+    @Test
+    void leavesNothingRunningIfWhatItWasGivenFails() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, loopback(0).getAddress())) {
+            port = free.getLocalPort();
+        }
+        RandomSource exhausted = target -> {
+            throw new IllegalStateException("no randomness left");
+        };
+        MtProxy proxy = builder().bind(loopback(port)).random(exhausted).build();
+        assertThatIllegalStateException().isThrownBy(proxy::start).withMessage("no randomness left");
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("mtg-loop")) {
+                thread.join(TimeUnit.SECONDS.toMillis(20));
+            }
+        }
+        assertThat(loops()).isEmpty();
+        new ServerSocket(port, 1, loopback(0).getAddress()).close();
+    }
+
+    @Test
+    void runsBesideOthers() {
+        try (MtProxy one = builder().build();
+                MtProxy other = builder().build()) {
+            one.start();
+            other.start();
+            assertThat(one.address()).isNotEqualTo(other.address());
+            one.close();
+            assertThat(loops()).hasSize(2);
+        }
+    }
+
+    @Test
+    void countsNothingBeforeItIsStarted() {
+        ProxyStats stats = builder().build().stats();
+        assertThat(stats.accepted()).isZero();
+        assertThat(stats.refused())
+                .containsOnlyKeys(RejectReason.values())
+                .allSatisfy((reason, count) -> assertThat(count).isZero());
+        assertThat(stats.closed()).containsOnlyKeys(CloseReason.values());
+    }
+
+    @Test
+    void linksToTheBindAddress() {
+        try (MtProxy proxy = builder().build()) {
+            proxy.start();
+            assertThat(proxy.links().ipv6()).isEmpty();
+            assertThat(proxy.links().ipv4().orElseThrow().tgUrl())
+                    .isEqualTo(
+                            "tg://proxy?port=%d&secret=%s&server=127.0.0.1",
+                            proxy.address().getPort(), SECRET.hex());
+        }
+    }
+
+    @Test
+    void linksToPublicAddressesInsteadOfTheBindAddress() {
+        InetSocketAddress ipv4 = new InetSocketAddress("203.0.113.5", 0);
+        InetSocketAddress ipv6 = InetSocketAddress.createUnresolved("2001:db8::1%eth0", 8443);
+        try (MtProxy proxy = builder().publicIpv4(ipv4).publicIpv6(ipv6).build();
+                MtProxy onlyIpv6 = builder().publicIpv6(ipv6).build()) {
+            proxy.start();
+            assertThat(proxy.links().ipv4().orElseThrow().tgUrl())
+                    .contains("port=" + proxy.address().getPort() + "&")
+                    .endsWith("server=203.0.113.5");
+            assertThat(proxy.links().ipv6().orElseThrow().tgUrl())
+                    .contains("port=8443&")
+                    .endsWith("server=2001%3Adb8%3A%3A1");
+            onlyIpv6.start();
+            assertThat(onlyIpv6.links().ipv4()).isEmpty();
+            assertThat(onlyIpv6.links().ipv6()).isPresent();
+        }
+    }
+
+    @Test
+    void linksToNamesAsTheyAreGiven() {
+        InetSocketAddress name = InetSocketAddress.createUnresolved("proxy.example", 443);
+        try (MtProxy proxy = builder().publicIpv4(name).build()) {
+            proxy.start();
+            assertThat(proxy.links().ipv4().orElseThrow().tgUrl())
+                    .contains("port=443")
+                    .endsWith("server=proxy.example");
+        }
+    }
+
+    @Test
+    void looksNothingUpWithoutASiteToCloak() {
+        MtProxyBuilder builder = builder().resolver(host -> {
+            throw new AssertionError("nobody asked for " + host);
+        });
+        try (MtProxy proxy = builder.build()) {
+            proxy.start();
+            assertThat(proxy.stats().crashes()).isZero();
+        }
+    }
+
+    @Test
+    void showsNothingOfTheSecretInItsLinksAsText() {
+        try (MtProxy proxy = builder()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .build()) {
+            proxy.start();
+            assertThat(proxy.links().toString()).doesNotContain(SECRET.keyHex());
+        }
+    }
+}
