@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -197,6 +199,28 @@ class MtProxyTest {
                     .isEqualTo(
                             "tg://proxy?port=%d&secret=%s&server=127.0.0.1",
                             proxy.address().getPort(), SECRET.hex());
+        }
+    }
+
+    @Test
+    void linksToAnIpv6BindAddress() throws IOException {
+        InetSocketAddress bind = new InetSocketAddress("::1", 0);
+        assumeTrue(canBind(bind), "this machine has no IPv6");
+        try (MtProxy proxy = builder().bind(bind).build()) {
+            proxy.start();
+            assertThat(proxy.links().ipv4()).isEmpty();
+            String url = proxy.links().ipv6().orElseThrow().tgUrl();
+            String server = url.substring(url.lastIndexOf('=') + 1).replace("%3A", ":");
+            assertThat(InetAddress.getByName(server)).isEqualTo(bind.getAddress());
+        }
+    }
+
+    private static boolean canBind(InetSocketAddress address) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(address);
+            return true;
+        } catch (SocketException noIpv6) {
+            return false;
         }
     }
 
