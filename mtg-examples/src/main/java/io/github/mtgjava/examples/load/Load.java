@@ -36,8 +36,8 @@ public final class Load {
 
     private Load() {}
 
-    /** Runs the sub-command that the first argument names. */
-    public static void main(String[] args) throws IOException, InterruptedException {
+    /** Runs the sub-command that the first argument names. Exits with 1 if a run fails, with 2 for wrong arguments. */
+    public static void main(String[] args) throws InterruptedException {
         try {
             switch (args.length > 0 ? args[0] : "") {
                 case "dc" -> serveDc(args);
@@ -49,12 +49,15 @@ public final class Load {
             System.err.println(e.getMessage());
             System.err.println(USAGE);
             System.exit(2);
+        } catch (IOException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
         }
     }
 
     private static void serveDc(String[] args) throws IOException {
         Arguments arguments = new Arguments(args, 1, Set.of("port"), Set.of());
-        try (Dc dc = Dc.listen(port(arguments, "port"))) {
+        try (Dc dc = Dc.listen(port(arguments, "port", 0))) {
             System.err.println("dc listens on " + dc.address());
             dc.run();
         }
@@ -62,8 +65,8 @@ public final class Load {
 
     private static void serveProxy(String[] args) throws InterruptedException {
         Arguments arguments = new Arguments(args, 1, Set.of("secret", "port", "dc-port"), Set.of());
-        InetSocketAddress dc = loopback(port(arguments, "dc-port"));
-        try (MtProxy proxy = proxy(Secret.parse(arguments.required("secret")), port(arguments, "port"), dc)) {
+        InetSocketAddress dc = loopback(port(arguments, "dc-port", 1));
+        try (MtProxy proxy = proxy(Secret.parse(arguments.required("secret")), port(arguments, "port", 0), dc)) {
             proxy.start();
             System.err.println("proxy listens on " + proxy.address());
             Thread.currentThread().join();
@@ -86,7 +89,7 @@ public final class Load {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    private static int port(Arguments arguments, String name) {
-        return (int) arguments.number(name, 0, 0, 65_535);
+    private static int port(Arguments arguments, String name, int lowest) {
+        return (int) arguments.number(name, 0, lowest, 65_535);
     }
 }

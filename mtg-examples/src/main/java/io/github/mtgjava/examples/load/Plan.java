@@ -29,6 +29,9 @@ record Plan(
         int atOnce,
         OptionalLong proxyPid) {
 
+    /** The largest amount: times the longest message it still fits a long. */
+    static final long MOST = 1L << 45;
+
     private static final Set<String> NAMES = Set.of(
             "proxy",
             "secret",
@@ -62,9 +65,9 @@ record Plan(
                 scenario == Scenario.IDLE
                         ? 0
                         : arguments.number(
-                                scenario.amountOption(), Math.max(least, scenario.defaultAmount()), least, 1L << 50),
+                                scenario.amountOption(), Math.max(least, scenario.defaultAmount()), least, MOST),
                 arguments.number("seconds", scenario == Scenario.IDLE ? DEFAULT_HOLD_SECONDS : 0, 0, 86_400),
-                arguments.has("warm-up") ? arguments.number("warm-up", 0, least, 1L << 50) : 0,
+                arguments.has("warm-up") ? arguments.number("warm-up", 0, least, MOST) : 0,
                 (int) arguments.number("message-bytes", 200, 1, Loop.BUFFER / 2),
                 (int) arguments.number("at-once", 64, 1, 60_000),
                 arguments.has("proxy-pid")

@@ -9,7 +9,6 @@ final class Run {
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
-    private static final long FOR_EVER = 1L << 50;
 
     private final Plan plan;
     private final Clients clients;
@@ -63,7 +62,7 @@ final class Run {
     /** Returns how much was done: bytes, messages or handshakes. */
     private long work(long amount, long seconds) throws IOException {
         long deadline = seconds > 0 ? System.nanoTime() + (long) (seconds * NANOS) : Clients.NEVER;
-        long limit = seconds > 0 ? FOR_EVER : amount;
+        long limit = seconds > 0 ? Plan.MOST : amount;
         int message = plan.messageBytes();
         return switch (plan.scenario()) {
             case DOWN -> clients.transfer(Command.Op.DOWN, limit, 0, deadline);
