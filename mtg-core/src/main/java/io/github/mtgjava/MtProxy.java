@@ -75,8 +75,8 @@ public final class MtProxy implements AutoCloseable {
 
     private static Optional<ProxyLinks.Endpoint> endpoint(@Nullable InetSocketAddress seen, InetSocketAddress bound) {
         return Optional.ofNullable(seen).map(address -> {
-            // An IPv6 literal may carry the name of a local interface, which means nothing elsewhere.
-            String host = address.getHostString().replaceFirst("%.*", "");
+            String host =
+                    address.getAddress() instanceof Inet6Address ipv6 ? Ipv6Text.of(ipv6) : address.getHostString();
             return new ProxyLinks.Endpoint(host, address.getPort() != 0 ? address.getPort() : bound.getPort());
         });
     }
@@ -88,7 +88,7 @@ public final class MtProxy implements AutoCloseable {
 
     /**
      * Stops: takes no new connections, lets those that are open end by themselves for so long, closes the rest. Blocks
-     * until then. Does nothing if it is stopped already.
+     * until then. If it is being stopped already, the less patient call prevails.
      *
      * @param drain zero or negative closes everything at once
      * @return whether every connection had ended by itself

@@ -97,8 +97,9 @@ public final class MtProxyBuilder {
     }
 
     /**
-     * The proxy's IPv4 address, or a name for it, as the world sees it: for the links, and to recognise a cloaked host
-     * that is the proxy itself. Port 0 stands for the port it listens on. Default: the bind address.
+     * The proxy's IPv4 address as the world sees it: for the links, and to recognise a cloaked host that is the proxy
+     * itself. May be an unresolved name, which serves for the links only. Port 0 stands for the port it listens on.
+     * Default: the bind address.
      */
     public MtProxyBuilder publicIpv4(InetSocketAddress value) {
         publicIpv4 = Optional.of(value);
@@ -232,7 +233,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Where randomness comes from; must be fit for cryptography. Default: the system's. */
+    /** Where randomness comes from; must be fit for cryptography and thread-safe. Default: the system's. */
     public MtProxyBuilder random(RandomSource value) {
         random = Objects.requireNonNull(value, "random");
         return this;

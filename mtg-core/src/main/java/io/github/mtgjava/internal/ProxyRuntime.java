@@ -2,9 +2,12 @@ package io.github.mtgjava.internal;
 
 import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.ProxyStats;
+import io.github.mtgjava.transport.nio.Acceptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A proxy's life cycle: new, running, stopped; each state once. Thread-safe. */
@@ -26,10 +29,19 @@ public final class ProxyRuntime {
         if (running != null || stopped) {
             throw new IllegalStateException("a proxy starts once: build another one");
         }
+        ServerSocketChannel listener;
         try {
-            running = RunningProxy.start(config, observers);
+            listener = Acceptor.bind(config.bind());
         } catch (IOException failure) {
             throw new MtProxyException(explain(config.bind(), failure), failure);
+        }
+        try {
+            running = RunningProxy.start(config, observers, listener);
+        } catch (IOException failure) {
+            throw new MtProxyException(
+                    "cannot start the event loops: " + failure.getMessage()
+                            + ". If it says 'Too many open files', raise the limit (ulimit -n, LimitNOFILE)",
+                    failure);
         }
     }
 
@@ -57,11 +69,9 @@ public final class ProxyRuntime {
 
     /** Stops, and waits for it; true if every connection had ended by itself. */
     public boolean stop(Duration drain) {
+        Objects.requireNonNull(drain, "drain");
         RunningProxy proxy;
         synchronized (this) {
-            if (stopped) {
-                return true;
-            }
             stopped = true;
             proxy = running;
         }

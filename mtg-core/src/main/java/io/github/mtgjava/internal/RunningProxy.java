@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ final class RunningProxy {
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final Map<EventLoop, LoopContext> contexts = new HashMap<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable Acceptor acceptor;
     /** Confined to the acceptor's loop. */
     private long lastId;
@@ -61,8 +63,9 @@ final class RunningProxy {
         }
     }
 
-    static RunningProxy start(ProxyConfig config, Observers observers) throws IOException {
-        ServerSocketChannel listener = Acceptor.bind(config.bind());
+    /** Owns the listener from here on, also if it fails. */
+    static RunningProxy start(ProxyConfig config, Observers observers, ServerSocketChannel listener)
+            throws IOException {
         EventLoopGroup loops = null;
         try {
             // Before the first client comes, not while it waits.
@@ -141,9 +144,13 @@ final class RunningProxy {
         if (loops.loops().stream().anyMatch(EventLoop::inEventLoop)) {
             throw new IllegalStateException("an observer must not stop its own proxy: hand that to another thread");
         }
+        boolean first = stopping.compareAndSet(false, true);
         boolean drained = false;
         try {
-            stopAccepting();
+            if (first) {
+                stopAccepting();
+            }
+            // Whoever is less patient than those who stopped it before has it their way.
             drained = awaitDrained(drain);
             contexts.values().forEach(LoopContext::closeAll);
             if (!loops.shutdown(SHUTDOWN_MILLIS)) {

@@ -4,6 +4,7 @@ import io.github.mtgjava.internal.telegram.BuiltInDirectory;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Where Telegram's data centres are. Called on event loops, once per session; must not block.
@@ -30,7 +31,8 @@ public interface TelegramDirectory {
 
     /** This directory, but the given DCs have the given addresses only. */
     default TelegramDirectory withOverrides(Map<Integer, List<InetSocketAddress>> overrides) {
-        Map<Integer, List<InetSocketAddress>> copy = Map.copyOf(overrides);
+        Map<Integer, List<InetSocketAddress>> copy = overrides.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
         return dc -> {
             List<InetSocketAddress> overridden = copy.get(dc);
             return overridden != null ? overridden : addresses(dc);

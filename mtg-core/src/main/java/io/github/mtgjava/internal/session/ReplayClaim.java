@@ -1,7 +1,10 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.transport.nio.EventLoop;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +26,8 @@ final class ReplayClaim {
         byte[] claimed = new byte[1 + key.length];
         claimed[0] = kind;
         System.arraycopy(key, 0, claimed, 1, key.length);
-        CompletionStage<Boolean> answer;
-        try {
-            answer = phase.session.context().config().replayCache().claim(claimed);
-        } catch (RuntimeException failure) {
-            onAnswer(phase, null, whenFresh);
-            return;
-        }
         EventLoop loop = phase.session.loop();
-        answer.whenComplete((fresh, failure) -> {
+        ask(phase.session.context().config().replayCache(), claimed).whenComplete((fresh, failure) -> {
             Boolean verdict = failure == null ? fresh : null;
             if (loop.inEventLoop()) {
                 onAnswer(phase, verdict, whenFresh);
@@ -39,6 +35,15 @@ final class ReplayClaim {
                 loop.execute(() -> onAnswer(phase, verdict, whenFresh));
             }
         });
+    }
+
+    /** Whatever a cache does wrong becomes a failed stage. */
+    private static CompletionStage<Boolean> ask(ReplayCache cache, byte[] key) {
+        try {
+            return Objects.requireNonNull(cache.claim(key), "a replay cache has to answer");
+        } catch (Throwable failure) {
+            return CompletableFuture.failedStage(failure);
+        }
     }
 
     private static void onAnswer(Handshake phase, @Nullable Boolean fresh, Runnable whenFresh) {

@@ -107,8 +107,7 @@ public final class Session implements ConnectionHandler {
     /** Moves to the next phase. The timer is off until that phase sets it. */
     void become(Phase next) {
         if (closed) {
-            next.leave();
-            return;
+            throw new IllegalStateException("a session that is over begins nothing new");
         }
         if (phase != null) {
             phase.leave();

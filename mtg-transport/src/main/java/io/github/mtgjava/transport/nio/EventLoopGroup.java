@@ -30,7 +30,7 @@ public final class EventLoopGroup {
                 loop.start();
                 loops.add(loop);
             }
-        } catch (IOException failure) {
+        } catch (Throwable failure) {
             loops.forEach(EventLoop::shutdown);
             throw failure;
         }

@@ -1,0 +1,32 @@
+package io.github.mtgjava;
+
+import java.net.Inet6Address;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An IPv6 address as people write it (RFC 5952), which the JDK does not: the longest run of zero groups as two colons. */
+final class Ipv6Text {
+
+    private static final Pattern ZERO_GROUPS = Pattern.compile("(?<![^:])0(?::0)+(?![^:])");
+
+    private Ipv6Text() {}
+
+    static String of(Inet6Address address) {
+        // A literal may carry the name of a local interface, which means nothing elsewhere.
+        String groups = address.getHostAddress().replaceFirst("%.*", "");
+        int start = 0;
+        int end = 0;
+        for (Matcher run = ZERO_GROUPS.matcher(groups); run.find(); ) {
+            if (run.end() - run.start() > end - start) {
+                start = run.start();
+                end = run.end();
+            }
+        }
+        if (end == 0) {
+            return groups;
+        }
+        String before = groups.substring(0, Math.max(0, start - 1));
+        String after = groups.substring(Math.min(groups.length(), end + 1));
+        return before + "::" + after;
+    }
+}
