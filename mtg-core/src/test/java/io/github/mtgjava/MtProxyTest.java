@@ -4,18 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -81,10 +78,9 @@ class MtProxyTest {
     }
 
     @Test
-    void hasNoAddressAndNoLinksBeforeItIsStarted() {
+    void hasNoAddressBeforeItIsStarted() {
         try (MtProxy proxy = builder().build()) {
             assertThatIllegalStateException().isThrownBy(proxy::address).withMessageContaining("started");
-            assertThatIllegalStateException().isThrownBy(proxy::links);
         }
     }
 
@@ -191,70 +187,6 @@ class MtProxyTest {
     }
 
     @Test
-    void linksToTheBindAddress() {
-        try (MtProxy proxy = builder().build()) {
-            proxy.start();
-            assertThat(proxy.links().ipv6()).isEmpty();
-            assertThat(proxy.links().ipv4().orElseThrow().tgUrl())
-                    .isEqualTo(
-                            "tg://proxy?port=%d&secret=%s&server=127.0.0.1",
-                            proxy.address().getPort(), SECRET.hex());
-        }
-    }
-
-    @Test
-    void linksToAnIpv6BindAddress() throws IOException {
-        InetSocketAddress bind = new InetSocketAddress("::1", 0);
-        assumeTrue(canBind(bind), "this machine has no IPv6");
-        try (MtProxy proxy = builder().bind(bind).build()) {
-            proxy.start();
-            assertThat(proxy.links().ipv4()).isEmpty();
-            String url = proxy.links().ipv6().orElseThrow().tgUrl();
-            String server = url.substring(url.lastIndexOf('=') + 1).replace("%3A", ":");
-            assertThat(InetAddress.getByName(server)).isEqualTo(bind.getAddress());
-        }
-    }
-
-    private static boolean canBind(InetSocketAddress address) throws IOException {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(address);
-            return true;
-        } catch (SocketException noIpv6) {
-            return false;
-        }
-    }
-
-    @Test
-    void linksToPublicAddressesInsteadOfTheBindAddress() {
-        InetSocketAddress ipv4 = new InetSocketAddress("203.0.113.5", 0);
-        InetSocketAddress ipv6 = InetSocketAddress.createUnresolved("2001:db8::1%eth0", 8443);
-        try (MtProxy proxy = builder().publicIpv4(ipv4).publicIpv6(ipv6).build();
-                MtProxy onlyIpv6 = builder().publicIpv6(ipv6).build()) {
-            proxy.start();
-            assertThat(proxy.links().ipv4().orElseThrow().tgUrl())
-                    .contains("port=" + proxy.address().getPort() + "&")
-                    .endsWith("server=203.0.113.5");
-            assertThat(proxy.links().ipv6().orElseThrow().tgUrl())
-                    .contains("port=8443&")
-                    .endsWith("server=2001%3Adb8%3A%3A1");
-            onlyIpv6.start();
-            assertThat(onlyIpv6.links().ipv4()).isEmpty();
-            assertThat(onlyIpv6.links().ipv6()).isPresent();
-        }
-    }
-
-    @Test
-    void linksToNamesAsTheyAreGiven() {
-        InetSocketAddress name = InetSocketAddress.createUnresolved("proxy.example", 443);
-        try (MtProxy proxy = builder().publicIpv4(name).build()) {
-            proxy.start();
-            assertThat(proxy.links().ipv4().orElseThrow().tgUrl())
-                    .contains("port=443")
-                    .endsWith("server=proxy.example");
-        }
-    }
-
-    @Test
     void looksNothingUpWithoutASiteToCloak() {
         MtProxyBuilder builder = builder().resolver(host -> {
             throw new AssertionError("nobody asked for " + host);
@@ -262,16 +194,6 @@ class MtProxyTest {
         try (MtProxy proxy = builder.build()) {
             proxy.start();
             assertThat(proxy.stats().crashes()).isZero();
-        }
-    }
-
-    @Test
-    void showsNothingOfTheSecretInItsLinksAsText() {
-        try (MtProxy proxy = builder()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .build()) {
-            proxy.start();
-            assertThat(proxy.links().toString()).doesNotContain(SECRET.keyHex());
         }
     }
 }
