@@ -7,13 +7,12 @@ import java.util.regex.Pattern;
 /** An IPv6 address as people write it (RFC 5952), which the JDK does not: the longest run of zero groups as two colons. */
 final class Ipv6Text {
 
-    private static final Pattern ZERO_GROUPS = Pattern.compile("(?<![^:])0(?::0)+(?![^:])");
+    private static final Pattern ZERO_GROUPS = Pattern.compile("(?<![^:])0(?::0)+(?![^:%])");
 
     private Ipv6Text() {}
 
     static String of(Inet6Address address) {
-        // A literal may carry the name of a local interface, which means nothing elsewhere.
-        String groups = address.getHostAddress().replaceFirst("%.*", "");
+        String groups = address.getHostAddress();
         int start = 0;
         int end = 0;
         for (Matcher run = ZERO_GROUPS.matcher(groups); run.find(); ) {
