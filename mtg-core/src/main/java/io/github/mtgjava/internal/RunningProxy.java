@@ -106,17 +106,24 @@ final class RunningProxy {
         }
     }
 
-    private static void begin(LoopContext context, SocketChannel channel, long id) {
+    private void begin(LoopContext context, SocketChannel channel, long id) {
         try {
             Session.begin(context, channel, id);
+        } catch (IOException gone) {
+            LOG.debug("a connection was gone before its session began", gone);
+            forget(context, channel);
+        } catch (Throwable failure) {
+            forget(context, channel);
+            throw failure;
+        }
+    }
+
+    private static void forget(LoopContext context, SocketChannel channel) {
+        context.loop().addLoad(-1);
+        try {
+            channel.close();
         } catch (IOException failure) {
-            context.loop().addLoad(-1);
-            LOG.debug("a connection was gone before its session began", failure);
-            try {
-                channel.close();
-            } catch (IOException alreadyGone) {
-                LOG.debug("closing a socket failed", alreadyGone);
-            }
+            LOG.debug("closing a socket failed", failure);
         }
     }
 
@@ -168,12 +175,22 @@ final class RunningProxy {
     private void stopAccepting() throws InterruptedException {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         loops.loops().get(0).execute(() -> {
-            if (acceptor != null) {
-                acceptor.close();
-            }
+            closeListener();
             closed.complete(null);
         });
         await(closed, SHUTDOWN_MILLIS);
+    }
+
+    private void closeListener() {
+        if (acceptor != null) {
+            acceptor.close();
+            return;
+        }
+        try {
+            listener.close();
+        } catch (IOException failure) {
+            LOG.warn("closing the listener {} failed", address, failure);
+        }
     }
 
     private boolean awaitDrained(Duration drain) throws InterruptedException {

@@ -42,11 +42,11 @@ public final class EventLoopGroup {
         return loops;
     }
 
-    /** The loop with the least load; the first of them if several are equal. */
+    /** The running loop with the least load; the first of them if several are equal, or if none runs. */
     public EventLoop leastLoaded() {
         EventLoop best = loops.get(0);
         for (EventLoop loop : loops) {
-            if (loop.load() < best.load()) {
+            if (loop.isRunning() && (!best.isRunning() || loop.load() < best.load())) {
                 best = loop;
             }
         }

@@ -66,7 +66,7 @@ public final class TcpConnection implements Selectable {
      * Reads once into the buffer.
      *
      * @return how many bytes, 0 if there are none now or the connection broke ({@link ConnectionHandler#onFailed} is
-     *     called soon), or {@link #END_OF_STREAM}
+     *     called soon), or {@link #END_OF_STREAM}: then pause or close, as it will be told again and again
      */
     public int read(ByteBuffer target) {
         assert loop.inEventLoop();
