@@ -68,6 +68,16 @@ class RelayIT {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("everyTransport")
+    void telegramAnswersTheFirstRequestOfAKeyExchange(Mode mode, byte tag, boolean passThrough) throws Exception {
+        try (RunningCase running = RunningCase.startMtproto(mode, builder -> builder.passThrough(passThrough));
+                FakeClient client = running.client().withTag(tag).connect()) {
+            client.reqPq();
+            client.reqPq();
+        }
+    }
+
     static Stream<Arguments> everyHello() {
         return Stream.of(HelloStyle.values())
                 .flatMap(style -> Stream.of(1, 2, 3, 16).map(records -> Arguments.of(style, records)));

@@ -33,10 +33,10 @@ final class RunningCase implements AutoCloseable {
     final EventLog events = new EventLog();
     final MtProxy proxy;
 
-    private RunningCase(Mode mode, UnaryOperator<MtProxyBuilder> settings) throws IOException {
+    private RunningCase(Mode mode, FakeTelegram telegram, UnaryOperator<MtProxyBuilder> settings) {
         this.mode = mode;
         this.secret = secretFor(mode);
-        this.telegram = FakeTelegram.start();
+        this.telegram = telegram;
         MtProxyBuilder builder = MtProxy.builder()
                 .secret(secret)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -54,7 +54,12 @@ final class RunningCase implements AutoCloseable {
     }
 
     static RunningCase start(Mode mode, UnaryOperator<MtProxyBuilder> settings) throws IOException {
-        return new RunningCase(mode, settings);
+        return new RunningCase(mode, FakeTelegram.start(), settings);
+    }
+
+    /** In front of a DC that speaks MTProto, not our test commands. */
+    static RunningCase startMtproto(Mode mode, UnaryOperator<MtProxyBuilder> settings) throws IOException {
+        return new RunningCase(mode, FakeTelegram.start(FakeTelegram.Behaviour.MTPROTO), settings);
     }
 
     static RunningCase start(Mode mode) throws IOException {
