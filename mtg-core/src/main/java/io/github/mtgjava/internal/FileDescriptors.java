@@ -19,6 +19,8 @@ public final class FileDescriptors {
     public static int maxConnections() {
         if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
             long connections = (system.getMaxFileDescriptorCount() - RESERVED) / PER_CONNECTION;
+            // A fifth is for those that are refused: ProxyConfig.refusedAtOnce.
+            connections -= connections / 5;
             return (int) Math.max(16, Math.min(connections, UNLIMITED));
         }
         return UNLIMITED;

@@ -54,6 +54,11 @@ public record ProxyConfig(
     /** What an address gets before the next one is tried beside it. */
     public static final Duration DIAL_HEAD_START = Duration.ofMillis(300);
 
+    /** How many connections beyond the limit may be open while they are shown the site or met with silence. */
+    public static int refusedAtOnce(int maxConnections) {
+        return Math.max(64, maxConnections / 4);
+    }
+
     /** How long looking up and connecting the cloaked site may take. */
     public static final Duration CLOAK_CONNECT_TIMEOUT = Duration.ofSeconds(5);
 }

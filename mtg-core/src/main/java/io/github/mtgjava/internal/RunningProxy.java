@@ -4,7 +4,6 @@ import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.cloak.SelfCheck;
-import io.github.mtgjava.internal.session.Counter;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
 import io.github.mtgjava.transport.nio.Acceptor;
@@ -56,7 +55,7 @@ final class RunningProxy {
         FlightMaker flights = new FlightMaker(config.secret().key(), config.random());
         Origin origin = origin(config);
         for (EventLoop loop : loops.loops()) {
-            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, new TotalLevels()));
+            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, this::openConnections));
         }
         if (origin != null) {
             origin.prefetch();
@@ -213,25 +212,11 @@ final class RunningProxy {
         }
     }
 
-    /** Sums over all loops. */
-    private final class TotalLevels implements LoopContext.Levels {
-
-        @Override
-        public long open() {
-            long open = 0;
-            for (EventLoop loop : loops.loops()) {
-                open += loop.load();
-            }
-            return open;
+    private long openConnections() {
+        long open = 0;
+        for (EventLoop loop : loops.loops()) {
+            open += loop.load();
         }
-
-        @Override
-        public long cloaked() {
-            long cloaked = 0;
-            for (LoopContext context : contexts.values()) {
-                cloaked += context.counters().get(Counter.CLOAKED);
-            }
-            return cloaked;
-        }
+        return open;
     }
 }

@@ -15,7 +15,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CloakIT {
 
     private static final long NOW = 1_750_000_000L;
+    private static final byte[] HTTP = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     @Test
     void anOrdinaryHttpsClientGetsTheOriginsCertificateAndPage() throws Exception {
@@ -46,7 +49,7 @@ class CloakIT {
 
     @Test
     void plainHttpEndsAtTheOrigin() throws Exception {
-        assertIsCloaked("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII), RejectReason.NOT_TLS);
+        assertIsCloaked(HTTP, RejectReason.NOT_TLS);
     }
 
     @Test
@@ -114,6 +117,49 @@ class CloakIT {
             }
             cloaked.assertReachesOrigin(moved, RejectReason.REPLAY);
             assertThat(cloaked.running.refused(RejectReason.REPLAY)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void ofManyReplaysAtOnceExactlyOneIsAnswered() throws Exception {
+        try (Cloaked cloaked = new Cloaked()) {
+            byte[] hello = cloaked.client().withSeed(5).clientHello();
+            List<Socket> sockets = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                sockets.add(cloaked.client().openSocket());
+            }
+            for (Socket socket : sockets) {
+                socket.getOutputStream().write(hello);
+            }
+            cloaked.running.await("15 replays", () -> cloaked.running.refused(RejectReason.REPLAY) == 15);
+            for (int i = 0; i < 15; i++) {
+                assertThat(cloaked.origin.awaitVisit(i).awaitBytes(hello.length))
+                        .isEqualTo(hello);
+            }
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aVisitIsEndedOnlyByTheIdleTimeOut() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                RunningCase running = RunningCase.start(
+                        Mode.TLS,
+                        builder -> builder.cloakAddress(origin.address()).ticker(ticker));
+                Socket socket = running.client().openSocket()) {
+            socket.getOutputStream().write(HTTP);
+            Visit visit = origin.awaitVisit(0);
+            for (int minutes = 0; minutes < 40; minutes += 4) {
+                ticker.advance(Duration.ofMinutes(4));
+                visit.send(new byte[] {1});
+                assertThat(socket.getInputStream().read()).isEqualTo(1);
+            }
+            ticker.advance(Duration.ofMinutes(6));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(visit.awaitFin()).isTrue();
         }
     }
 

@@ -74,6 +74,87 @@ class EndingsIT {
     }
 
     @Test
+    void aLongSilenceDoesNotShortenWhatIsLeftAfterTheClientsEnd() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+                FakeClient client = running.client().connect()) {
+            client.send(Command.sourceAndFinish(10 * TAIL, 8));
+            client.readFully(1);
+            ticker.advance(Duration.ofSeconds(40));
+            client.shutdownOutput();
+            byte[] rest = client.readFully((int) (10 * TAIL) - 1);
+            assertThat(rest).hasSize((int) (10 * TAIL) - 1);
+            client.readEnd();
+        }
+    }
+
+    @Test
+    void telegramHasLimitedTimeAfterTheClientsEnd() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+                FakeClient client = running.client().connect()) {
+            client.send(Command.hold());
+            assertThat(running.telegram.awaitFrames(1, RunningCase.LIMIT)).isTrue();
+            long before = running.stats().bytesFromClients();
+            client.write(new byte[1]);
+            running.await("it was relayed", () -> running.stats().bytesFromClients() > before);
+            client.shutdownOutput();
+            advanceUntilClosed(running, ticker, CloseReason.CLIENT_CLOSED, Duration.ofSeconds(60));
+            running.telegram.releaseHeld();
+        }
+    }
+
+    @Test
+    void aSlowReaderGetsTheWholeTailHoweverOftenItPings() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        long tail = 4 * TAIL;
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+                FakeClient client = running.client().connect()) {
+            client.send(Command.sourceAndFinish(tail, 9));
+            byte[] received = new byte[0];
+            for (int i = 1; i <= 40; i++) {
+                received = client.readFully((int) (tail / 40));
+                // Each ping is a sign of life, and would draw a reset if the socket were closed already.
+                client.write(new byte[40]);
+                ticker.advance(Duration.ofSeconds(6));
+            }
+            assertThat(received).isNotEmpty();
+            client.readEnd();
+            client.close();
+            running.await("the session is over", () -> running.stats().open() == 0);
+            assertThat(running.closed(CloseReason.TELEGRAM_RESET) + running.closed(CloseReason.TELEGRAM_CLOSED))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotEndAfterTelegramIsClosedAfterAWhile() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+                FakeClient client = running.client().connect()) {
+            client.send(Command.close());
+            client.readEnd();
+            ticker.advance(Duration.ofSeconds(5));
+            assertThat(running.stats().open()).isEqualTo(1);
+            advanceUntilClosed(running, ticker, CloseReason.TELEGRAM_CLOSED, Duration.ofSeconds(60));
+        }
+    }
+
+    /** Moves the clock in steps, so that an event which is still on its way cannot be missed. */
+    private static void advanceUntilClosed(
+            RunningCase running, ManualTicker ticker, CloseReason reason, Duration within) {
+        Duration step = Duration.ofSeconds(1);
+        Duration[] passed = {Duration.ZERO};
+        running.await("it is closed", () -> {
+            if (passed[0].compareTo(within) < 0) {
+                ticker.advance(step);
+                passed[0] = passed[0].plus(step);
+            }
+            return running.closed(reason) == 1;
+        });
+    }
+
+    @Test
     void aDcThatCannotBeReachedClosesTheClientAndIsCounted() throws Exception {
         try (ClosedPort nobody = ClosedPort.reserve();
                 RunningCase running = RunningCase.start(

@@ -157,9 +157,10 @@ class FaultIT {
     @Test
     void aDeadDnsBlocksNoLoop() throws Exception {
         CountDownLatch dead = new CountDownLatch(1);
+        ManualTicker ticker = new ManualTicker();
         try (RunningCase running = RunningCase.start(
                 Mode.TLS,
-                builder -> builder.workers(1).resolver(host -> {
+                builder -> builder.workers(1).ticker(ticker).resolver(host -> {
                     try {
                         dead.await(60, TimeUnit.SECONDS);
                     } catch (InterruptedException interrupted) {
@@ -172,6 +173,10 @@ class FaultIT {
                 visitor.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 running.await("the visitor waits", () -> running.stats().cloaked() == 1);
                 assertThat(client.echo(new byte[5000])).hasSize(5000);
+                ticker.advance(Duration.ofSeconds(6));
+                running.await("the visitor meets silence", () -> running.stats().cloaked() == 0);
+                assertThat(client.echo(new byte[5000])).hasSize(5000);
+                assertThat(running.stats().open()).isEqualTo(2);
             } finally {
                 dead.countDown();
             }

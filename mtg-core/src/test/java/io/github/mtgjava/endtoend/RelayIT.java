@@ -59,11 +59,11 @@ class RelayIT {
                 client.upload(64 * MIB, 2);
             }
             try (FakeClient client = options.connect()) {
-                client.both(16 * MIB, 16 * MIB, 3);
+                client.both(64 * MIB, 64 * MIB, 3);
             }
             running.await("all sessions are over", () -> running.stats().open() == 0);
-            assertThat(running.stats().bytesToClients()).isGreaterThanOrEqualTo(80 * MIB);
-            assertThat(running.stats().bytesFromClients()).isGreaterThanOrEqualTo(80 * MIB);
+            assertThat(running.stats().bytesToClients()).isGreaterThanOrEqualTo(128 * MIB);
+            assertThat(running.stats().bytesFromClients()).isGreaterThanOrEqualTo(128 * MIB);
             assertThat(running.stats().bufferedBytes()).isZero();
         }
     }

@@ -1,9 +1,11 @@
 package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeClient;
@@ -49,6 +51,62 @@ class SilenceIT {
             silent.ticker.advance(Duration.ofSeconds(11));
             silent.running.events.awaitEvent("refused 1 HANDSHAKE_TIMEOUT");
             silent.assertSilentThenFin(socket);
+        }
+    }
+
+    @Test
+    void afterABudgetNothingMoreIsReadUntilTheEnd() throws Exception {
+        try (Silent silent = new Silent(Mode.SECURED);
+                Socket socket = silent.running.client().openSocket()) {
+            byte[] much = new byte[300_000];
+            socket.getOutputStream().write(much);
+            silent.running.events.awaitEvent("refused 1 BAD_FRAME");
+            silent.running.await(
+                    "the budget is used", () -> silent.running.stats().bytesFromClients() >= 64 * 1024);
+            assertThat(silent.running.stats().bytesFromClients()).isLessThan(150_000);
+            silent.assertSilentThenFin(socket);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {30, 60, 90})
+    void silenceEndsAtARandomMoment(int seconds) throws Exception {
+        RandomSource scripted = new RandomSource() {
+            @Override
+            public void nextBytes(byte[] target) {
+                RandomSource.secure().nextBytes(target);
+            }
+
+            @Override
+            public int between(int lowest, int highest) {
+                return Math.max(lowest, Math.min(highest, seconds * 1000));
+            }
+        };
+        ManualTicker ticker = new ManualTicker();
+        try (RunningCase running = RunningCase.start(
+                        Mode.SECURED, builder -> builder.ticker(ticker).random(scripted));
+                Socket socket = running.client().openSocket()) {
+            socket.getOutputStream().write(NOISE);
+            running.events.awaitEvent("refused 1 BAD_FRAME");
+            ticker.advance(Duration.ofSeconds(seconds - 1));
+            socket.setSoTimeout(50);
+            assertThatThrownBy(() -> socket.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+            ticker.advance(Duration.ofSeconds(2));
+            socket.setSoTimeout((int) RunningCase.LIMIT.toMillis());
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void theHandshakesDeadlineCountsFromAcceptAlsoAfterTheFlight() throws Exception {
+        try (Silent silent = new Silent(Mode.TLS);
+                Socket socket = silent.running.client().openSocket()) {
+            silent.running.events.awaitEvent("accepted 1");
+            silent.ticker.advance(Duration.ofSeconds(6));
+            socket.getOutputStream().write(silent.running.client().clientHello());
+            readFlight(socket);
+            silent.ticker.advance(Duration.ofSeconds(5));
+            silent.running.events.awaitEvent("refused 1 HANDSHAKE_TIMEOUT");
         }
     }
 
@@ -167,6 +225,11 @@ class SilenceIT {
             socket.setSoTimeout((int) RunningCase.LIMIT.toMillis());
             ticker.advance(Duration.ofSeconds(95));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            // Our side is ended, not the connection: a reset would tell that nobody listens any more.
+            socket.getOutputStream().write(NOISE);
+            ticker.advance(Duration.ofSeconds(5));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(running.stats().open()).isEqualTo(1);
             socket.close();
             running.await("it is over", () -> running.closed(CloseReason.REFUSED) == 1);
         }

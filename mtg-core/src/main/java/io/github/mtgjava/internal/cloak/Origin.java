@@ -9,7 +9,10 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -33,7 +36,9 @@ public final class Origin {
     private final Predicate<InetSocketAddress> isOurselves;
     private final AtomicBoolean lookingUp = new AtomicBoolean();
     private final AtomicBoolean failureLogged = new AtomicBoolean();
-    private final Waiters waiters = new Waiters();
+    /** Lock-free: event loops add, the background thread tells. */
+    private final Queue<LookUp> waiting = new ConcurrentLinkedQueue<>();
+
     private volatile @Nullable Answer lastGood;
 
     private record Answer(List<InetSocketAddress> addresses, long expiresAt) {}
@@ -60,19 +65,27 @@ public final class Origin {
 
     /**
      * Tells the addresses to dial, on the loop: at once if they are known, later if they have to be looked up. None if
-     * they are unknown. A look-up has no time limit of its own: the caller has.
+     * they are unknown. A look-up has no time limit of its own: the caller has, and cancels.
      */
-    public void lookUp(EventLoop loop, Consumer<List<InetSocketAddress>> callback) {
+    public LookUp lookUp(EventLoop loop, Consumer<List<InetSocketAddress>> callback) {
+        LookUp lookUp = new LookUp(loop, callback);
         Answer known = lastGood;
         if (known == null) {
-            waiters.add(addresses -> loop.execute(() -> callback.accept(addresses)));
+            waiting.add(lookUp);
             refresh();
-            return;
+            return lookUp;
         }
         if (known.expiresAt() - ticker.nanos() < 0) {
             refresh();
         }
         callback.accept(known.addresses());
+        return lookUp;
+    }
+
+    private void tellAll(List<InetSocketAddress> addresses) {
+        for (LookUp next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.answer(addresses);
+        }
     }
 
     /** Looks the site up ahead of the first visitor. */
@@ -84,6 +97,9 @@ public final class Origin {
         if (lookingUp.compareAndSet(false, true)) {
             try {
                 background.execute(this::resolve);
+            } catch (RejectedExecutionException stopping) {
+                lookingUp.set(false);
+                tellAll(List.of());
             } catch (Throwable noThread) {
                 // Else nobody would ever look up again.
                 lookingUp.set(false);
@@ -110,7 +126,7 @@ public final class Origin {
             }
         } finally {
             lookingUp.set(false);
-            waiters.tellAll(addresses);
+            tellAll(addresses);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.cloak.LookUp;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.transport.nio.Dial;
 import io.github.mtgjava.transport.nio.DialHandler;
@@ -23,6 +24,7 @@ final class CloakDialling extends Phase implements DialHandler {
     private final RejectReason reason;
     private final Prelude prelude;
     private final boolean clientEnded;
+    private @Nullable LookUp lookUp;
     private @Nullable Dial dial;
 
     CloakDialling(Session session, Origin origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
@@ -38,7 +40,7 @@ final class CloakDialling extends Phase implements DialHandler {
         session.context().counters().add(Counter.CLOAKED, 1);
         session.client().pauseReading();
         session.scheduleAt(session.loop().now() + ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos());
-        origin.lookUp(session.loop(), addresses -> session.guard(() -> onAddresses(addresses)));
+        lookUp = origin.lookUp(session.loop(), addresses -> session.guard(() -> onAddresses(addresses)));
     }
 
     private void onAddresses(List<InetSocketAddress> addresses) {
@@ -60,7 +62,7 @@ final class CloakDialling extends Phase implements DialHandler {
     public void onConnected(SocketChannel channel, InetSocketAddress address) {
         session.guard(() -> {
             dial = null;
-            session.become(Cloaking.begin(session, channel, reason, prelude, clientEnded));
+            session.become(new Cloaking(session, open(channel), reason, prelude, clientEnded));
         });
     }
 
@@ -94,6 +96,9 @@ final class CloakDialling extends Phase implements DialHandler {
     @Override
     void leave() {
         session.context().counters().add(Counter.CLOAKED, -1);
+        if (lookUp != null) {
+            lookUp.cancel();
+        }
         if (dial != null) {
             dial.cancel();
         }

@@ -3,9 +3,6 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.transport.nio.TcpConnection;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.SocketChannel;
 
 /**
  * A refused client is shown the cloaked site: raw bytes both ways, FIN answered by FIN, a reset by a reset. No cap on
@@ -22,7 +19,7 @@ final class Cloaking extends RelayPhase {
 
     private final boolean clientEnded;
 
-    private Cloaking(Session session, TcpConnection origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
+    Cloaking(Session session, TcpConnection origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
         super(
                 session,
                 origin,
@@ -31,16 +28,6 @@ final class Cloaking extends RelayPhase {
         this.reason = reason;
         this.prelude = prelude;
         this.clientEnded = clientEnded;
-    }
-
-    static Cloaking begin(
-            Session session, SocketChannel channel, RejectReason reason, Prelude prelude, boolean clientEnded) {
-        try {
-            TcpConnection origin = TcpConnection.open(session.loop(), channel, session, false);
-            return new Cloaking(session, origin, reason, prelude, clientEnded);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("a socket that had just connected cannot be registered", failure);
-        }
     }
 
     private static Pipe verbatim(Session session, TcpConnection source, TcpConnection sink) {

@@ -21,6 +21,8 @@ final class Connecting extends Phase implements DialHandler {
     private final byte[] carry;
     private final long startedAt;
     private @Nullable Dial dial;
+    /** Ours until the next phase has taken it over. */
+    private @Nullable TcpConnection telegram;
 
     /**
      * For a client that is let in.
@@ -42,7 +44,7 @@ final class Connecting extends Phase implements DialHandler {
         List<InetSocketAddress> known = config.directory().addresses(frame.dc().number());
         List<InetSocketAddress> addresses = AddressOrder.of(known, config.preferIp());
         if (known.isEmpty()) {
-            session.close(CloseReason.UNKNOWN_DC);
+            session.become(new Draining(session, CloseReason.UNKNOWN_DC));
             return;
         }
         Dial.Settings settings = new Dial.Settings(
@@ -57,7 +59,10 @@ final class Connecting extends Phase implements DialHandler {
             session.context()
                     .observers()
                     .telegramConnected(session.id(), frame.dc().number(), address, elapsed());
-            session.become(Relaying.begin(session, channel, frame, records, carry));
+            telegram = open(channel);
+            Relaying next = Relaying.begin(session, telegram, frame, records, carry);
+            telegram = null;
+            session.become(next);
         });
     }
 
@@ -68,7 +73,7 @@ final class Connecting extends Phase implements DialHandler {
             session.context()
                     .observers()
                     .telegramConnectFailed(session.id(), frame.dc().number(), elapsed());
-            session.close(CloseReason.TELEGRAM_UNREACHABLE);
+            session.become(new Draining(session, CloseReason.TELEGRAM_UNREACHABLE));
         });
     }
 
@@ -95,6 +100,9 @@ final class Connecting extends Phase implements DialHandler {
     void leave() {
         if (dial != null) {
             dial.cancel();
+        }
+        if (telegram != null) {
+            telegram.close();
         }
     }
 }

@@ -8,13 +8,15 @@ import java.time.Duration;
 /**
  * The last thing that happens to a client that is closed politely: it gets all that is held for it and then FIN. What it
  * still sends is read and dropped, because closing a socket with unread data would send RST, which can destroy the tail
- * at the other end. Ends when the client ends, or a while after it has everything.
+ * at the other end. Ends when the client ends, or after a while without a sign of life from it.
  */
 final class Draining extends Phase {
 
-    private static final long LINGER_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long LINGER_NANOS = Duration.ofSeconds(30).toNanos();
 
     private final CloseReason reason;
+    private long latestEnd;
+    private long lastFlushed;
 
     Draining(Session session, CloseReason reason) {
         super(session);
@@ -23,13 +25,22 @@ final class Draining extends Phase {
 
     @Override
     void enter() {
+        latestEnd = session.loop().now() + idleNanos();
+        lastFlushed = session.client().flushed();
         session.client().finish();
         session.client().resumeReading();
-        boolean delivered = session.client().pending() == 0;
-        session.scheduleAt(session.loop().now()
-                + (delivered
-                        ? LINGER_NANOS
-                        : session.context().config().idleTimeout().toNanos()));
+        linger();
+    }
+
+    private long idleNanos() {
+        return session.context().config().idleTimeout().toNanos();
+    }
+
+    /** While bytes are held the client may take as long as any idle one; then it has a little time to end. */
+    private void linger() {
+        long now = session.loop().now();
+        long end = session.client().pending() > 0 ? now + idleNanos() : now + Math.min(LINGER_NANOS, latestEnd - now);
+        session.scheduleAt(end);
     }
 
     @Override
@@ -38,6 +49,8 @@ final class Draining extends Phase {
         int bytesRead = client.read(area);
         if (bytesRead > 0) {
             session.countFromClient(bytesRead);
+            // It lives, and has not seen our end yet: the kernel may hold much of the tail.
+            linger();
         } else if (bytesRead == TcpConnection.END_OF_STREAM) {
             client.pauseReading();
             if (client.pending() == 0) {
@@ -51,7 +64,8 @@ final class Draining extends Phase {
         if (client.isReadingPaused()) {
             session.close(reason);
         } else {
-            session.scheduleAt(session.loop().now() + LINGER_NANOS);
+            latestEnd = session.loop().now() + idleNanos();
+            linger();
         }
     }
 
@@ -62,6 +76,12 @@ final class Draining extends Phase {
 
     @Override
     void onTimer() {
-        session.close(reason);
+        long flushed = session.client().flushed();
+        if (session.client().pending() > 0 && flushed != lastFlushed) {
+            lastFlushed = flushed;
+            linger();
+        } else {
+            session.close(reason);
+        }
     }
 }

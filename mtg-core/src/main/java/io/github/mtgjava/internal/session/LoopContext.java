@@ -10,50 +10,42 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the sessions of one loop share. Confined to that loop, except where it says otherwise. */
 public final class LoopContext {
-
-    /** Every proxy may show the site to this many at once, however few clients it is meant for. */
-    private static final int MIN_CLOAKED = 64;
 
     private final EventLoop loop;
     private final ProxyConfig config;
     private final Observers observers;
     private final FlightMaker flights;
     private final @Nullable Origin origin;
-    private final Levels levels;
+    private final LongSupplier openConnections;
     private final LoopBuffers buffers;
     private final LoopCounters counters = new LoopCounters();
     private final Set<Session> sessions = new HashSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
     private boolean draining;
 
-    /** How many there are of something over all loops. Thread-safe. */
-    public interface Levels {
-
-        /** Connections open on all loops. */
-        long open();
-
-        /** Connections being shown the site on all loops. */
-        long cloaked();
-    }
-
-    /** For one loop; everything but the loop is shared by all loops of the proxy. */
+    /**
+     * For one loop; everything but the loop is shared by all loops of the proxy.
+     *
+     * @param openConnections how many there are on all loops; thread-safe
+     */
     public LoopContext(
             EventLoop loop,
             ProxyConfig config,
             Observers observers,
             FlightMaker flights,
             @Nullable Origin origin,
-            Levels levels) {
+            LongSupplier openConnections) {
         this.loop = loop;
         this.config = config;
         this.observers = observers;
         this.flights = flights;
         this.origin = origin;
-        this.levels = levels;
+        this.openConnections = openConnections;
         this.buffers = new LoopBuffers(loop.readBuffer());
     }
 
@@ -90,12 +82,13 @@ public final class LoopContext {
 
     /** Whether there are more connections than allowed, the one that asks included. */
     boolean isOverLimit() {
-        return levels.open() > config.maxConnections();
+        return openConnections.getAsLong() > config.maxConnections();
     }
 
-    /** Whether one more connection may be shown the site: those take two descriptors and must not take them all. */
-    boolean mayCloak() {
-        return levels.cloaked() < Math.max(MIN_CLOAKED, config.maxConnections() / 4);
+    /** Whether there are so many that those who are let in might lack descriptors if this one got any. */
+    boolean isFarOverLimit() {
+        return openConnections.getAsLong()
+                > config.maxConnections() + ProxyConfig.refusedAtOnce(config.maxConnections());
     }
 
     void add(Session session) {

@@ -1,6 +1,9 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.transport.nio.TcpConnection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SocketChannel;
 
 /**
  * A stage of a session's life, holding only what is valid in it. Every method is called on the session's loop, by the
@@ -12,6 +15,15 @@ abstract class Phase {
 
     Phase(Session session) {
         this.session = session;
+    }
+
+    /** Puts a channel that has just connected on the session's loop. */
+    final TcpConnection open(SocketChannel channel) {
+        try {
+            return TcpConnection.open(session.loop(), channel, session, false);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("a socket that had just connected cannot be registered", failure);
+        }
     }
 
     /** The session has just come here. */

@@ -13,7 +13,7 @@ final class Pipe {
     /** {@link #pump}: the source broke the protocol. */
     static final int MALFORMED = -2;
 
-    /** Bound on a read after the sink could not take all of the one before. */
+    /** Bound on the first read, and on those after the sink could not take all of the one before. */
     private static final int CAUTIOUS_READ_BYTES = 32 * 1024;
 
     private final TcpConnection source;
@@ -36,7 +36,8 @@ final class Pipe {
         this.transform = transform;
         this.highWater = highWater;
         this.fullRead = fullRead;
-        this.readLimit = fullRead;
+        // A peer has to show that it keeps up before it may make us hold a large read.
+        this.readLimit = Math.min(CAUTIOUS_READ_BYTES, fullRead);
     }
 
     /**

@@ -13,6 +13,7 @@ abstract class RelayPhase extends Phase {
     private final Pipe up;
     private final Pipe down;
     private long lastActivity;
+    private long lastFlushed;
 
     RelayPhase(Session session, TcpConnection upstream, Pipe up, Pipe down) {
         super(session);
@@ -60,11 +61,12 @@ abstract class RelayPhase extends Phase {
                 session.countToClient(pipe.lastOutput());
             }
         } else if (moved == TcpConnection.END_OF_STREAM) {
+            lastActivity = session.loop().now();
             pipe.end();
             onEnded(connection);
             closeIfDone();
         } else if (moved == Pipe.MALFORMED) {
-            session.close(CloseReason.BAD_RECORD);
+            session.become(new Draining(session, CloseReason.BAD_RECORD));
         }
     }
 
@@ -77,6 +79,12 @@ abstract class RelayPhase extends Phase {
 
     @Override
     final void onTimer() {
+        long flushed = session.client().flushed() + upstream.flushed();
+        if (flushed != lastFlushed) {
+            // Nothing was read, as a slow peer has to take first what is held for it: and it does.
+            lastFlushed = flushed;
+            lastActivity = session.loop().now();
+        }
         if (lastActivity + idleNanos() - session.loop().now() <= 0) {
             session.close(idleReason());
         } else {

@@ -7,10 +7,7 @@ import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import io.github.mtgjava.transport.obfuscated2.TelegramFrame;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +55,7 @@ final class Relaying extends RelayPhase {
      * @param carry what the client sent behind its frame, as it came from the socket
      */
     static Relaying begin(
-            Session session, SocketChannel channel, ClientFrame client, @Nullable RecordReader records, byte[] carry) {
-        TcpConnection telegram = open(session, channel);
+            Session session, TcpConnection telegram, ClientFrame client, @Nullable RecordReader records, byte[] carry) {
         LoopBuffers buffers = session.context().buffers();
         ProxyConfig config = session.context().config();
         boolean framed = records != null;
@@ -78,14 +74,6 @@ final class Relaying extends RelayPhase {
         return new Relaying(session, telegram, uplink, downlink, join(frame.wire(), carry));
     }
 
-    private static TcpConnection open(Session session, SocketChannel channel) {
-        try {
-            return TcpConnection.open(session.loop(), channel, session, false);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("a socket that had just connected cannot be registered", failure);
-        }
-    }
-
     @Override
     void enter() {
         super.enter();
@@ -95,7 +83,7 @@ final class Relaying extends RelayPhase {
         ByteBuffer first = uplink.transform(TelegramFrame.FRAME_BYTES, opening.length);
         opening = NOTHING;
         if (first == null) {
-            session.close(CloseReason.BAD_RECORD);
+            session.become(new Draining(session, CloseReason.BAD_RECORD));
             return;
         }
         session.client().resumeReading();

@@ -69,7 +69,10 @@ public final class Session implements ConnectionHandler {
 
     private void start() {
         context.observers().accepted(id, clientAddress);
-        if (context.isOverLimit()) {
+        if (context.isFarOverLimit()) {
+            countRefused(RejectReason.CONNECTION_LIMIT);
+            close(CloseReason.REFUSED);
+        } else if (context.isOverLimit()) {
             refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
         } else {
             become(Handshake.first(this));
@@ -100,8 +103,9 @@ public final class Session implements ConnectionHandler {
         return client;
     }
 
+    /** Whether the session is not over and still in that phase: answers from elsewhere may come too late. */
     boolean isIn(Phase asked) {
-        return phase == asked;
+        return !closed && phase == asked;
     }
 
     /** Moves to the next phase. The timer is off until that phase sets it. */
@@ -146,9 +150,8 @@ public final class Session implements ConnectionHandler {
      * @param ended whether the client has ended its side
      */
     void refuse(RejectReason reason, Prelude prelude, boolean ended) {
-        context.counters().countRefused(reason);
-        context.observers().refused(id, reason);
-        if (context.origin() != null && context.mayCloak()) {
+        countRefused(reason);
+        if (context.origin() != null) {
             become(new CloakDialling(this, context.origin(), reason, prelude, ended));
         } else {
             become(Sinking.withoutOrigin(this));
@@ -157,9 +160,13 @@ public final class Session implements ConnectionHandler {
 
     /** Does not let a client in that was already answered with a ServerHello: there is no going back to the site. */
     void refuseAfterFlight(RejectReason reason) {
+        countRefused(reason);
+        become(Sinking.withoutOrigin(this));
+    }
+
+    private void countRefused(RejectReason reason) {
         context.counters().countRefused(reason);
         context.observers().refused(id, reason);
-        become(Sinking.withoutOrigin(this));
     }
 
     /** Ends the session. More than once does nothing. */

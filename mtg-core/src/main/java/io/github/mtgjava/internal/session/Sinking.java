@@ -24,9 +24,11 @@ final class Sinking extends Phase {
         this.deadline = deadline;
     }
 
-    /** Silence for 30 to 90 seconds from accept. */
+    /** Silence for 30 to 90 seconds from accept; a little longer where that is over already. */
     static Sinking withoutOrigin(Session session) {
-        return new Sinking(session, session.acceptedAt() + between(session, 30_000, 90_000));
+        long fromAccept = session.acceptedAt() + between(session, 30_000, 90_000);
+        Sinking fromNow = originUnreachable(session);
+        return fromAccept - fromNow.deadline > 0 ? new Sinking(session, fromAccept) : fromNow;
     }
 
     /** Silence for 5 to 30 seconds from now: as long as a site might take that has trouble. */

@@ -68,7 +68,12 @@ public final class EventLoop {
 
     /** Starts the thread; call once. */
     public void start() {
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable noThread) {
+            closeEverything();
+            throw noThread;
+        }
         ticker.onJump(this::wakeUp);
     }
 

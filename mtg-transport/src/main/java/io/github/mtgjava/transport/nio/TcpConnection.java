@@ -31,6 +31,7 @@ public final class TcpConnection implements Selectable {
     private final ConnectionHandler handler;
     private int interest;
     private @Nullable PendingBytes pending;
+    private long flushed;
     private boolean finishing;
     private boolean outputShut;
     private boolean closed;
@@ -96,14 +97,15 @@ public final class TcpConnection implements Selectable {
     }
 
     /**
-     * Writes everything that remains in the buffer: to the socket as far as it takes it, the rest is held. Does nothing
-     * on a closed or finished connection.
+     * Writes everything that remains in the buffer: to the socket as far as it takes it, the rest is held. Drops it on a
+     * closed or finished connection, and when the peer takes nothing any more: what that peer has sent before can still
+     * be read, and then {@link ConnectionHandler#onFailed} or the end of the stream tells.
      *
      * @return whether nothing is held now
      */
     public boolean write(ByteBuffer source) {
         assert loop.inEventLoop();
-        if (closed || finishing) {
+        if (closed || finishing || outputShut) {
             source.position(source.limit());
             return true;
         }
@@ -112,7 +114,7 @@ public final class TcpConnection implements Selectable {
                 channel.write(source);
             } catch (IOException broken) {
                 source.position(source.limit());
-                breakLater();
+                giveUpOutput();
                 return true;
             }
             if (!source.hasRemaining()) {
@@ -130,6 +132,11 @@ public final class TcpConnection implements Selectable {
     /** Bytes accepted by {@link #write} that the socket has not taken yet. */
     public int pending() {
         return pending == null ? 0 : pending.bytes();
+    }
+
+    /** Bytes that were held and that the socket has taken since: a sign of life of a peer that reads slowly. */
+    public long flushed() {
+        return flushed;
     }
 
     /** Stops {@link ConnectionHandler#onReadable}, so that the kernel's buffer fills and the peer slows down. */
@@ -225,21 +232,30 @@ public final class TcpConnection implements Selectable {
         if (closed || pending == null || pending.bytes() == 0) {
             return;
         }
+        int before = pending.bytes();
         try {
             pending.writeTo(channel);
         } catch (IOException broken) {
-            breakLater();
-            return;
+            giveUpOutput();
         }
+        flushed += before - pending.bytes();
         if (pending.bytes() > 0) {
             return;
         }
         want(interest & ~SelectionKey.OP_WRITE);
-        if (finishing) {
+        if (finishing && !outputShut) {
             shutOutput();
         }
         if (!closed) {
             handler.onDrained(this);
+        }
+    }
+
+    /** The peer takes nothing any more. */
+    private void giveUpOutput() {
+        outputShut = true;
+        if (pending != null) {
+            pending.clear();
         }
     }
 
