@@ -34,6 +34,7 @@ public final class TcpConnection implements Selectable {
     private long flushed;
     private boolean finishing;
     private boolean outputShut;
+    private boolean outputBroken;
     private boolean closed;
     /** The user is done with it, or was told that it broke: the handler is not called again. */
     private boolean forgotten;
@@ -75,7 +76,7 @@ public final class TcpConnection implements Selectable {
             return 0;
         }
         try {
-            return channel.read(target);
+            return unlessBroken(channel.read(target));
         } catch (IOException broken) {
             breakLater();
             return 0;
@@ -89,23 +90,32 @@ public final class TcpConnection implements Selectable {
             return 0;
         }
         try {
-            return (int) channel.read(targets, 0, count);
+            return unlessBroken((int) channel.read(targets, 0, count));
         } catch (IOException broken) {
             breakLater();
             return 0;
         }
     }
 
+    /** The kernel reports a reset once: if a write was told, a read finds nothing but the end. */
+    private int unlessBroken(int bytesRead) {
+        if (bytesRead == END_OF_STREAM && outputBroken) {
+            breakLater();
+            return 0;
+        }
+        return bytesRead;
+    }
+
     /**
      * Writes everything that remains in the buffer: to the socket as far as it takes it, the rest is held. Drops it on a
      * closed or finished connection, and when the peer takes nothing any more: what that peer has sent before can still
-     * be read, and then {@link ConnectionHandler#onFailed} or the end of the stream tells.
+     * be read, and then {@link ConnectionHandler#onFailed} is called.
      *
      * @return whether nothing is held now
      */
     public boolean write(ByteBuffer source) {
         assert loop.inEventLoop();
-        if (closed || finishing || outputShut) {
+        if (closed || finishing || outputBroken) {
             source.position(source.limit());
             return true;
         }
@@ -158,7 +168,7 @@ public final class TcpConnection implements Selectable {
     public void finish() {
         assert loop.inEventLoop();
         finishing = true;
-        if (!closed && !outputShut && pending() == 0) {
+        if (!closed && pending() == 0) {
             shutOutput();
         }
     }
@@ -243,7 +253,7 @@ public final class TcpConnection implements Selectable {
             return;
         }
         want(interest & ~SelectionKey.OP_WRITE);
-        if (finishing && !outputShut) {
+        if (finishing) {
             shutOutput();
         }
         if (!closed) {
@@ -253,13 +263,16 @@ public final class TcpConnection implements Selectable {
 
     /** The peer takes nothing any more. */
     private void giveUpOutput() {
-        outputShut = true;
+        outputBroken = true;
         if (pending != null) {
             pending.clear();
         }
     }
 
     private void shutOutput() {
+        if (outputShut || outputBroken) {
+            return;
+        }
         outputShut = true;
         try {
             channel.shutdownOutput();
