@@ -19,9 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class OriginTest {
 
@@ -222,27 +225,39 @@ class OriginTest {
         assertThat(told(first)).isEmpty();
     }
 
-    /** As when the system grants no thread: that passes. */
-    @Test
-    void looksUpAgainAfterABackgroundThreadWasRefused() {
+    /** As when the proxy is being stopped, or the system grants no thread: the latter passes. */
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void looksUpAgainAfterABackgroundThreadWasRefused(Throwable failure) {
         List<Runnable> accepted = new ArrayList<>();
-        AtomicReference<RejectedExecutionException> refusal = new AtomicReference<>(new RejectedExecutionException());
+        AtomicReference<Throwable> refusal = new AtomicReference<>(failure);
         Origin origin = new Origin(
                 TARGET,
                 host -> List.of(ip("192.0.2.1")),
                 task -> {
-                    RejectedExecutionException failure = refusal.getAndSet(null);
-                    if (failure != null) {
-                        throw failure;
+                    Throwable refused = refusal.getAndSet(null);
+                    if (refused instanceof Error error) {
+                        throw error;
+                    }
+                    if (refused instanceof RuntimeException exception) {
+                        throw exception;
                     }
                     accepted.add(task);
                 },
                 ticker,
                 address -> false);
-        assertThatThrownBy(() -> ask(origin)).hasRootCauseInstanceOf(RejectedExecutionException.class);
+        if (failure instanceof RejectedExecutionException) {
+            assertThat(told(ask(origin))).isEmpty();
+        } else {
+            assertThatThrownBy(() -> ask(origin)).hasRootCause(failure);
+        }
         CompletableFuture<List<InetSocketAddress>> retried = ask(origin);
         assertThat(accepted).hasSize(1);
         accepted.get(0).run();
         assertThat(told(retried)).containsExactly(at("192.0.2.1"));
+    }
+
+    static Stream<Throwable> refusals() {
+        return Stream.of(new RejectedExecutionException("stopping"), new OutOfMemoryError("no thread, on purpose"));
     }
 }
