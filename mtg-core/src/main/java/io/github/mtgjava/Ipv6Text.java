@@ -1,6 +1,8 @@
 package io.github.mtgjava;
 
 import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +12,20 @@ final class Ipv6Text {
     private static final Pattern ZERO_GROUPS = Pattern.compile("(?<![^:])0(?::0)+(?![^:%])");
 
     private Ipv6Text() {}
+
+    /** An IPv6 literal in its short form, without the name of a local interface; anything else as it is. */
+    static String shortened(String host) {
+        if (host.indexOf(':') < 0) {
+            return host;
+        }
+        try {
+            // A name cannot contain a colon: nothing is looked up.
+            String literal = host.replaceFirst("%.*", "");
+            return InetAddress.getByName(literal) instanceof Inet6Address address ? of(address) : host;
+        } catch (UnknownHostException notAnAddress) {
+            return host;
+        }
+    }
 
     static String of(Inet6Address address) {
         String groups = address.getHostAddress();

@@ -75,11 +75,8 @@ public final class MtProxy implements AutoCloseable {
 
     private static Optional<ProxyLinks.Endpoint> endpoint(@Nullable InetSocketAddress seen, InetSocketAddress bound) {
         return Optional.ofNullable(seen).map(address -> {
-            String text =
-                    address.getAddress() instanceof Inet6Address ipv6 ? Ipv6Text.of(ipv6) : address.getHostString();
-            // An IPv6 literal may carry the name of a local interface, which means nothing elsewhere.
-            String host = text.replaceFirst("%.*", "");
-            return new ProxyLinks.Endpoint(host, address.getPort() != 0 ? address.getPort() : bound.getPort());
+            return new ProxyLinks.Endpoint(
+                    address.getHostString(), address.getPort() != 0 ? address.getPort() : bound.getPort());
         });
     }
 
@@ -100,7 +97,7 @@ public final class MtProxy implements AutoCloseable {
         return runtime.stop(drain);
     }
 
-    /** Stops at once. */
+    /** Stops at once; otherwise as {@link #stop}. */
     @Override
     public void close() {
         runtime.stop(Duration.ZERO);

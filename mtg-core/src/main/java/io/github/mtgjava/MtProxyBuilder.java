@@ -1,6 +1,7 @@
 package io.github.mtgjava;
 
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.DirectMemory;
 import io.github.mtgjava.internal.FileDescriptors;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.spi.HostResolver;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a proxy needs. Only {@link #secret} is mandatory. Every setter checks its value at once and throws
- * {@link IllegalArgumentException} naming the option. Not thread-safe.
+ * {@link IllegalArgumentException} (or, for null, {@link NullPointerException}) naming the option. Not thread-safe.
  */
 public final class MtProxyBuilder {
 
@@ -54,6 +55,7 @@ public final class MtProxyBuilder {
     private static final int MIN_BUFFER = 4096;
     private static final int MAX_BUFFER = 1 << 30;
     private static final int MAX_WORKERS = 1024;
+    private static final long MIN_BUFFERED_BYTES = 1 << 20;
 
     private @Nullable Secret secret;
     private InetSocketAddress bind = DEFAULT_BIND;
@@ -67,6 +69,7 @@ public final class MtProxyBuilder {
     private final List<ProxyObserver> observers = new ArrayList<>();
     private HostResolver resolver = HostResolver.system();
     private int maxConnections;
+    private long maxBufferedBytes;
     private int workers = Runtime.getRuntime().availableProcessors();
     private int writeBuffer;
     private int readBuffer;
@@ -89,6 +92,7 @@ public final class MtProxyBuilder {
 
     /** Where to listen; port 0 takes any free port. Default {@link #DEFAULT_BIND}. */
     public MtProxyBuilder bind(InetSocketAddress value) {
+        Objects.requireNonNull(value, "bind");
         if (value.isUnresolved()) {
             throw new IllegalArgumentException("bind: the host " + value.getHostString() + " is unknown");
         }
@@ -102,13 +106,13 @@ public final class MtProxyBuilder {
      * Default: the bind address.
      */
     public MtProxyBuilder publicIpv4(InetSocketAddress value) {
-        publicIpv4 = Optional.of(value);
+        publicIpv4 = Optional.of(Objects.requireNonNull(value, "publicIpv4"));
         return this;
     }
 
     /** The same as {@link #publicIpv4} for IPv6. */
     public MtProxyBuilder publicIpv6(InetSocketAddress value) {
-        publicIpv6 = Optional.of(value);
+        publicIpv6 = Optional.of(Objects.requireNonNull(value, "publicIpv6"));
         return this;
     }
 
@@ -117,7 +121,7 @@ public final class MtProxyBuilder {
      * the host of a TLS secret; none for other secrets, whose refused connections meet silence.
      */
     public MtProxyBuilder cloakAddress(InetSocketAddress value) {
-        cloakAddress = Optional.of(value);
+        cloakAddress = Optional.of(Objects.requireNonNull(value, "cloakAddress"));
         return this;
     }
 
@@ -163,6 +167,19 @@ public final class MtProxyBuilder {
      */
     public MtProxyBuilder maxConnections(int value) {
         maxConnections = inRange("maxConnections", value, 1, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /**
+     * Bytes held for slow peers of all connections together, at least 1 MiB. When half of that is used, nothing more is
+     * read for a slow peer until it has taken what it is held; when all of it is used, the next slow peer is closed.
+     * Default: half of the memory that the JVM allows for direct buffers.
+     */
+    public MtProxyBuilder maxBufferedBytes(long value) {
+        if (value < MIN_BUFFERED_BYTES) {
+            throw new IllegalArgumentException("maxBufferedBytes: " + value + " is less than " + MIN_BUFFERED_BYTES);
+        }
+        maxBufferedBytes = value;
         return this;
     }
 
@@ -260,6 +277,7 @@ public final class MtProxyBuilder {
                 List.copyOf(observers),
                 resolver,
                 maxConnections != 0 ? maxConnections : FileDescriptors.maxConnections(),
+                maxBufferedBytes != 0 ? maxBufferedBytes : DirectMemory.share(),
                 workers,
                 writeBuffer != 0 ? writeBuffer : DEFAULT_WRITE_BUFFER,
                 readBuffer != 0 ? readBuffer : DEFAULT_READ_BUFFER,
@@ -299,6 +317,7 @@ public final class MtProxyBuilder {
     }
 
     private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
+        Objects.requireNonNull(value, option);
         if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
             throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
         }

@@ -43,8 +43,9 @@ public final class ProxyLinks {
      */
     public record Endpoint(String host, int port) {
 
-        /** Checks the port's range. */
+        /** Checks the port's range, and writes an IPv6 address in its short form. */
         public Endpoint {
+            host = Ipv6Text.shortened(host);
             if (host.isEmpty() || port < 1 || port > 65_535) {
                 throw new IllegalArgumentException("a public address needs a host and a port between 1 and 65535");
             }

@@ -44,6 +44,7 @@ public final class Secret {
 
     /** A new random secret without a host. */
     public static Secret generate(SecretType type) {
+        Objects.requireNonNull(type, "type");
         if (type == SecretType.TLS) {
             throw new IllegalArgumentException("a TLS secret needs a host to cloak: use generateTls(host)");
         }

@@ -1,8 +1,8 @@
 /**
  * The proxy: build one with {@link io.github.mtgjava.MtProxy#builder}, start it, stop it.
  *
- * <p>Everything a user needs stands in this package and in {@link io.github.mtgjava.spi}. All types are safe to use from
- * any thread.
+ * <p>Everything a user needs stands in this package and in {@link io.github.mtgjava.spi}. All but the builder
+ * are safe to use from any thread.
  */
 @NullMarked
 package io.github.mtgjava;

@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         parameterListHeading = "%nParameters:%n",
         footerHeading = "%nExample:%n",
         footer = {"  mtg-cli generate-secret -c www.example.com tls"})
-final class GenerateSecretCommand implements Runnable {
+final class GenerateSecretCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "<type>",
@@ -45,9 +46,8 @@ final class GenerateSecretCommand implements Runnable {
     private CommandSpec spec;
 
     @Override
-    public void run() {
-        spec.commandLine().getOut().println(generate().hex());
-        spec.commandLine().getOut().flush();
+    public Integer call() {
+        return Output.print(spec, generate().hex() + System.lineSeparator());
     }
 
     private Secret generate() {

@@ -77,6 +77,10 @@ final class ProxyFactory {
         if (bytes < MIN_REPLAY_CACHE_BYTES) {
             throw new IllegalArgumentException(bytes + " bytes are too few: at least 1MB, or 0 to turn it off");
         }
+        if (bytes > Runtime.getRuntime().maxMemory() / 2) {
+            throw new IllegalArgumentException(
+                    bytes + " bytes are more than half of the Java heap: give that more with" + " MTG_JAVA_OPTS=-Xmx…");
+        }
         return ReplayCache.inMemory(bytes);
     }
 

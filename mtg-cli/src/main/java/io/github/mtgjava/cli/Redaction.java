@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.Secret;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Takes secrets out of error messages. A message may quote what was typed, and a secret may have been typed where
@@ -9,8 +10,8 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
 
-    /** Long enough for the shortest secret: 16 bytes in base64. Two hyphens start an option's name. */
-    private static final Pattern WORD = Pattern.compile("(?!--)(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_=-]{20,}");
+    /** Long enough for the shortest secret: 16 bytes in base64. */
+    private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_=-]{20,}");
 
     /** A secret with a digit missing or a character too much is still one. */
     private static final Pattern MOSTLY_HEX = Pattern.compile(".*[0-9a-fA-F]{20,}.*");
@@ -22,7 +23,13 @@ final class Redaction {
         return WORD.matcher(message).replaceAll(found -> looksSecret(found.group()) ? "(not shown)" : "$0");
     }
 
+    /** A word may be an option's name, a part of one (--option=secret), or a path with a secret in it. */
     private static boolean looksSecret(String word) {
+        return isSecret(word.replaceFirst("^-+", ""))
+                || Stream.of(word.split("[/=]")).anyMatch(Redaction::isSecret);
+    }
+
+    private static boolean isSecret(String word) {
         if (MOSTLY_HEX.matcher(word).matches()) {
             return true;
         }

@@ -3,7 +3,6 @@ package io.github.mtgjava.cli;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -81,8 +80,8 @@ final class RunCommand implements Callable<Integer> {
         ShutdownDrain drain = ShutdownDrain.of(proxy);
         try {
             log(proxy, secret);
-            print(links.of(proxy).toJson());
-            return waitForSignal();
+            int printed = Output.print(spec, links.of(proxy).toJson());
+            return printed == ExitCodes.OK ? waitForSignal() : printed;
         } finally {
             // Only a failure leads here; the process shall not end as if it had been stopped.
             drain.cancel();
@@ -117,12 +116,6 @@ final class RunCommand implements Callable<Integer> {
                 .addKeyValue("java", Runtime.version())
                 .addKeyValue("processors", Runtime.getRuntime().availableProcessors())
                 .log("listening");
-    }
-
-    private void print(String json) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(json);
-        out.flush();
     }
 
     /** The proxy works on threads of its own; the process ends in {@link ShutdownDrain}. */

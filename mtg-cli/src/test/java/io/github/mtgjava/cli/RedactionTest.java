@@ -22,6 +22,15 @@ class RedactionTest {
     }
 
     @Test
+    void takesSecretsOutOfOptionsAndPaths() {
+        String hex = "ee0380acaa0380acaa0380acaa0380acaa6578616d706c652e636f6d";
+        assertThat(Redaction.of("unknown option --" + hex)).doesNotContain("0380acaa");
+        assertThat(Redaction.of("unknown option --secret=" + hex)).doesNotContain("0380acaa");
+        String base64 = "7mWEfr9aMqWjvZZv-vsGJGJnb29nbGUuY29t";
+        assertThat(Redaction.of("cannot read ./" + base64 + ": no such file")).doesNotContain("WEfr9aMq");
+    }
+
+    @Test
     void leavesOtherWordsAlone() {
         String message = "--multiplex-per-connection: '203.0.113.5:443' and '2001:db8:aaaa:bbbb:cccc:dddd:eeee:ffff'";
         assertThat(Redaction.of(message)).isEqualTo(message);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a proxy was told, checked. The builder documents each.
  *
  * @param cloakAddress host and port of the site to cloak, perhaps unresolved; null if there is none
+ * @param maxBufferedBytes held for slow peers of all connections together
  * @param uplinkHighWater bytes held for Telegram above which a client is not read
  * @param downlinkHighWater bytes held for a client above which Telegram is not read
  * @param clientSocket options of accepted sockets
@@ -37,6 +38,7 @@ public record ProxyConfig(
         List<ProxyObserver> observers,
         HostResolver resolver,
         int maxConnections,
+        long maxBufferedBytes,
         int workers,
         int uplinkHighWater,
         int downlinkHighWater,

@@ -7,6 +7,7 @@ import io.github.mtgjava.internal.cloak.SelfCheck;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
 import io.github.mtgjava.transport.nio.Acceptor;
+import io.github.mtgjava.transport.nio.BufferBudget;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.EventLoopGroup;
 import java.io.IOException;
@@ -69,7 +70,12 @@ final class RunningProxy {
         try {
             // Before the first client comes, not while it waits.
             AesCtr.warmUp();
-            loops = EventLoopGroup.start(config.workers(), "mtg-loop", config.ticker(), observers::crashed);
+            loops = EventLoopGroup.start(
+                    config.workers(),
+                    "mtg-loop",
+                    config.ticker(),
+                    observers::crashed,
+                    new BufferBudget(config.maxBufferedBytes()));
             RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
             proxy.accept(config, observers);
             return proxy;

@@ -14,9 +14,9 @@ import java.net.InetSocketAddress;
  * harms nobody. Bytes are not reported as they flow: the totals stand in {@link #closed} and in
  * {@link io.github.mtgjava.MtProxy#stats}.
  *
- * <p>The life of a connection: {@code accepted}, then either {@code handshakeDone}, {@code telegramConnected} or
- * {@code telegramConnectFailed}; or {@code refused}, and {@code cloaked} if it was shown the cloaked site; and always
- * {@code closed} in the end.
+ * <p>The life of a connection: {@code accepted}; then either {@code handshakeDone} and, if the DC is known, {@code
+ * telegramConnected} or {@code telegramConnectFailed}; or {@code refused}, and {@code cloaked} if it was shown the
+ * cloaked site; or neither, if the client left before; and always {@code closed} in the end.
  */
 public interface ProxyObserver {
 
@@ -37,7 +37,7 @@ public interface ProxyObserver {
     /** A refused connection is now being shown the cloaked site. */
     default void cloaked(long connection, RejectReason reason) {}
 
-    /** Telegram answered. {@code nanos} is how long connecting took; {@code dc} is the DC's number. */
+    /** A TCP connection to Telegram stands. {@code nanos} is how long connecting took; {@code dc} is the DC's number. */
     default void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {}
 
     /** No address of the DC could be connected within {@code nanos}. */

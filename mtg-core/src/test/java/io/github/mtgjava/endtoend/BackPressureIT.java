@@ -2,6 +2,7 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.testkit.Command;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -9,8 +10,11 @@ import io.github.mtgjava.transport.nio.BufferPool;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -51,6 +55,50 @@ class BackPressureIT {
             running.telegram.releaseHeld();
             upload.get(3 * RunningCase.LIMIT.toSeconds(), TimeUnit.SECONDS);
             running.await("nothing is held any more", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    @Test
+    void manySlowReadersTogetherStayWithinTheBudgetAndHarmNobody() throws Exception {
+        long budget = 1 << 20;
+        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.maxBufferedBytes(budget))) {
+            List<FakeClient> slow = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                FakeClient client = running.client().connect();
+                client.send(Command.source(MUCH, i));
+                slow.add(client);
+            }
+            awaitStandstill(running);
+            // Half of it, and one small read of each beyond.
+            assertThat(running.stats().bufferedBytes()).isBetween(budget / 2, budget + BufferPool.CHUNK_BYTES);
+            try (FakeClient honest = running.client().connect()) {
+                honest.download(1 << 20, 99);
+            }
+            assertThat(running.stats().crashes()).isZero();
+            for (FakeClient client : slow) {
+                client.reset();
+            }
+            running.await("all is given back", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    @Test
+    void whoReadsSlowlyWhenTheBudgetIsUsedUpIsClosed() throws Exception {
+        // So many that small reads alone use it up.
+        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.maxBufferedBytes(1 << 20))) {
+            List<FakeClient> slow = new ArrayList<>();
+            for (int i = 0; i < 120; i++) {
+                FakeClient client = running.client().connect();
+                client.send(Command.source(MUCH, i));
+                slow.add(client);
+            }
+            running.await("some are closed", () -> running.closed(CloseReason.CLIENT_RESET) > 0);
+            assertThat(running.stats().bufferedBytes()).isLessThanOrEqualTo((1 << 20) + CEILING);
+            assertThat(running.stats().crashes()).isZero();
+            for (FakeClient client : slow) {
+                client.reset();
+            }
+            running.await("all is given back", () -> running.stats().bufferedBytes() == 0);
         }
     }
 

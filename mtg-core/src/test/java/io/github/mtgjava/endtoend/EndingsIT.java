@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.Command;
@@ -71,6 +72,28 @@ class EndingsIT {
             client.receive(10 * TAIL, 8);
             client.readEnd();
             running.await("the session is over", () -> running.closed(CloseReason.CLIENT_CLOSED) == 1);
+        }
+    }
+
+    @Test
+    void theTotalsOfASessionAreExact() throws Exception {
+        long[] totals = new long[2];
+        ProxyObserver observer = new ProxyObserver() {
+            @Override
+            public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+                totals[0] = fromClient;
+                totals[1] = toClient;
+            }
+        };
+        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.observer(observer))) {
+            try (FakeClient client = running.client().connect()) {
+                client.upload(1_000_000, 3);
+            }
+            running.await("the session is over", () -> running.stats().open() == 0);
+            // The frame, the command, the upload; and one byte that says it was right.
+            assertThat(totals).containsExactly(64 + Command.LENGTH + 1_000_000, 1);
+            assertThat(running.stats().bytesFromClients()).isEqualTo(totals[0]);
+            assertThat(running.stats().bytesToClients()).isEqualTo(totals[1]);
         }
     }
 

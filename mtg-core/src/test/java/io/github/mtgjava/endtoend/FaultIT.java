@@ -155,6 +155,33 @@ class FaultIT {
     }
 
     @Test
+    void anAnswerThatComesWithTheEndOfASessionIsTooLate() throws Exception {
+        CompletableFuture<Boolean> late = new CompletableFuture<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        ProxyObserver answering = new ProxyObserver() {
+            @Override
+            public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+                late.complete(false);
+            }
+        };
+        try (RunningCase running = RunningCase.start(
+                        Mode.TLS,
+                        builder -> builder.observer(answering).replayCache(key -> {
+                            asked.countDown();
+                            return late;
+                        }));
+                Socket socket = running.client().openSocket()) {
+            socket.getOutputStream().write(running.client().clientHello());
+            assertThat(asked.await(RunningCase.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
+            running.proxy.stop(Duration.ZERO);
+            assertThat(late).isDone();
+            assertThat(running.refused(RejectReason.REPLAY)).isZero();
+            assertThat(running.stats().crashes()).isZero();
+        }
+    }
+
+    @Test
     void aDeadDnsBlocksNoLoop() throws Exception {
         CountDownLatch dead = new CountDownLatch(1);
         ManualTicker ticker = new ManualTicker();

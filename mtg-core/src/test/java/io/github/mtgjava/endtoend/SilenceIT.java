@@ -111,6 +111,24 @@ class SilenceIT {
     }
 
     @Test
+    void aHelloThatDripsIsNotGivenMoreTimeThanOthers() throws Exception {
+        try (Silent silent = new Silent(Mode.TLS);
+                Socket socket = silent.running.client().openSocket()) {
+            byte[] hello = silent.running.client().clientHello();
+            silent.running.events.awaitEvent("accepted 1");
+            for (int second = 0; second < 9; second++) {
+                long before = silent.running.stats().bytesFromClients();
+                socket.getOutputStream().write(hello[second]);
+                silent.running.await("it is read", () -> silent.running.stats().bytesFromClients() > before);
+                silent.ticker.advance(Duration.ofSeconds(1));
+            }
+            assertThat(silent.running.refused(RejectReason.HANDSHAKE_TIMEOUT)).isZero();
+            silent.ticker.advance(Duration.ofSeconds(2));
+            silent.running.events.awaitEvent("refused 1 HANDSHAKE_TIMEOUT");
+        }
+    }
+
+    @Test
     void aSecuredSecretTakesNoOtherTransport() throws Exception {
         for (byte tag : new byte[] {ClientOptions.ABRIDGED, ClientOptions.INTERMEDIATE}) {
             try (Silent silent = new Silent(Mode.SECURED);

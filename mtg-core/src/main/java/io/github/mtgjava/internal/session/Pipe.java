@@ -16,6 +16,9 @@ final class Pipe {
     /** Bound on the first read, and on those after the sink could not take all of the one before. */
     private static final int CAUTIOUS_READ_BYTES = 32 * 1024;
 
+    /** Bound on a read while memory is tight: it fits one chunk. */
+    private static final int TIGHT_READ_BYTES = 8 * 1024;
+
     private final TcpConnection source;
     private final TcpConnection sink;
     private final Transform transform;
@@ -46,7 +49,7 @@ final class Pipe {
      * @return the bytes read, 0, {@link TcpConnection#END_OF_STREAM} or {@link #MALFORMED}
      */
     int pump() {
-        int bytesRead = transform.read(source, readLimit);
+        int bytesRead = transform.read(source, isTight() ? Math.min(readLimit, TIGHT_READ_BYTES) : readLimit);
         if (bytesRead <= 0) {
             return bytesRead;
         }
@@ -71,9 +74,14 @@ final class Pipe {
             return;
         }
         readLimit = Math.min(CAUTIOUS_READ_BYTES, fullRead);
-        if (sink.pending() > highWater) {
+        if (sink.pending() > highWater || isTight()) {
             source.pauseReading();
         }
+    }
+
+    /** So much is held for slow peers altogether that this one may not make us hold more than one small read. */
+    private boolean isTight() {
+        return sink.loop().pool().budget().isTight();
     }
 
     /** The sink took everything: go on reading. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.internal.LogRecorder;
+import io.github.mtgjava.transport.nio.BufferBudget;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.Ticker;
 import java.io.IOException;
@@ -47,7 +48,7 @@ class OriginTest {
 
     @BeforeEach
     void startLoop() throws IOException {
-        loop = new EventLoop("origin-test", Ticker.system(), loopFailure::set);
+        loop = new EventLoop("origin-test", Ticker.system(), loopFailure::set, BufferBudget.unlimited());
         loop.start();
     }
 

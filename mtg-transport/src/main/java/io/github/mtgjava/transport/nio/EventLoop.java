@@ -40,7 +40,7 @@ public final class EventLoop {
     private final Selector selector;
     private final Thread thread;
     private final TimerWheel timers;
-    private final BufferPool pool = new BufferPool();
+    private final BufferPool pool;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpRequested = new AtomicBoolean();
@@ -54,10 +54,12 @@ public final class EventLoop {
      *
      * @param name of the thread
      * @param failures told of what handlers, timers and tasks throw
+     * @param budget may be shared with other loops
      * @throws IOException if the system grants no selector
      */
-    public EventLoop(String name, Ticker ticker, FailureHandler failures) throws IOException {
+    public EventLoop(String name, Ticker ticker, FailureHandler failures, BufferBudget budget) throws IOException {
         this.ticker = ticker;
+        this.pool = new BufferPool(budget);
         this.failures = failures;
         selector = Selector.open();
         now = ticker.nanos();

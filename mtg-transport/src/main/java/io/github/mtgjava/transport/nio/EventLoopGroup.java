@@ -19,14 +19,15 @@ public final class EventLoopGroup {
      *
      * @param size at least 1
      * @param name prefix of the threads' names
+     * @param budget what all of them may hold for slow sockets
      * @throws IOException if the system grants no selector; nothing is left running then
      */
-    public static EventLoopGroup start(int size, String name, Ticker ticker, FailureHandler failures)
-            throws IOException {
+    public static EventLoopGroup start(
+            int size, String name, Ticker ticker, FailureHandler failures, BufferBudget budget) throws IOException {
         List<EventLoop> loops = new ArrayList<>(size);
         try {
             for (int i = 0; i < size; i++) {
-                EventLoop loop = new EventLoop(name + "-" + i, ticker, failures);
+                EventLoop loop = new EventLoop(name + "-" + i, ticker, failures, budget);
                 loop.start();
                 loops.add(loop);
             }

@@ -131,6 +131,12 @@ public final class TcpConnection implements Selectable {
                 return true;
             }
         }
+        if (loop.pool().budget().isUsedUp()) {
+            // Everybody has been told to stop reading long ago; the one who reads slowly is the one to go.
+            source.position(source.limit());
+            breakLater();
+            return true;
+        }
         if (pending == null) {
             pending = new PendingBytes(loop.pool());
         }

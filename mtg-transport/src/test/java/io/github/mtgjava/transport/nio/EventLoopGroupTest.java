@@ -13,7 +13,7 @@ final class EventLoopGroupTest {
 
     @BeforeEach
     void start() throws Exception {
-        group = EventLoopGroup.start(3, "group", Ticker.system(), failure -> {});
+        group = EventLoopGroup.start(3, "group", Ticker.system(), failure -> {}, BufferBudget.unlimited());
     }
 
     @AfterEach

@@ -161,7 +161,7 @@ final class EventLoopShutdownTest {
             return 0;
         };
         BlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
-        EventLoop breaking = new EventLoop("breaking", ticker, failures::add);
+        EventLoop breaking = new EventLoop("breaking", ticker, failures::add, BufferBudget.unlimited());
         breaking.start();
         ServerSocketChannel listener = Acceptor.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
         breaking.execute(() -> {

@@ -191,7 +191,7 @@ final class EventLoopTest {
 
     @Test
     void firesByTheSystemsClockAndNeverEarly() throws Exception {
-        EventLoop other = new EventLoop("system-clock", Ticker.system(), failure -> {});
+        EventLoop other = new EventLoop("system-clock", Ticker.system(), failure -> {}, BufferBudget.unlimited());
         other.start();
         CountDownLatch fired = new CountDownLatch(1);
         long[] times = new long[2];
@@ -211,7 +211,7 @@ final class EventLoopTest {
 
     @Test
     void runsWhatWasPostedBeforeTheStart() throws Exception {
-        EventLoop other = new EventLoop("late", Ticker.system(), failure -> {});
+        EventLoop other = new EventLoop("late", Ticker.system(), failure -> {}, BufferBudget.unlimited());
         CountDownLatch ran = new CountDownLatch(1);
         other.execute(ran::countDown);
         other.start();

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PendingBytesTest {
-    private final BufferPool pool = new BufferPool();
+    private final BufferPool pool = new BufferPool(BufferBudget.unlimited());
     private final PendingBytes pending = new PendingBytes(pool);
     private final ScriptedChannel channel = new ScriptedChannel();
 

@@ -36,7 +36,7 @@ final class StarvedAcceptor {
     }
 
     private void run() throws Exception {
-        EventLoop loop = new EventLoop("starved", Ticker.system(), failures::add);
+        EventLoop loop = new EventLoop("starved", Ticker.system(), failures::add, BufferBudget.unlimited());
         loop.start();
         loop.execute(() -> startAccepting(loop));
         // Once with plenty of descriptors, so that every class is loaded: that takes descriptors, too.

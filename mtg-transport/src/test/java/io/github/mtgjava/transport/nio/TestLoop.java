@@ -24,7 +24,7 @@ final class TestLoop implements AutoCloseable {
     private final Doorbell bell;
 
     TestLoop() throws Exception {
-        loop = new EventLoop("test-loop", ticker, failures::add);
+        loop = new EventLoop("test-loop", ticker, failures::add, BufferBudget.unlimited());
         loop.start();
         bell = call(() -> new Doorbell(loop));
     }
