@@ -87,6 +87,7 @@ final class DialTest {
     void tellsOfItsSuccessOnceThoughTheChannelIsLeftAlone() throws Exception {
         dial(answering(), refusing());
         assertThat(handler.next()).isEqualTo("connected");
+        assertThat(loop.interest(handler.channel())).isZero();
         try (SocketChannel peer = listener.accept()) {
             assertNothingHappened();
             // The selector reports a reset to whoever is still registered, whatever for.

@@ -6,18 +6,20 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Something on a loop that becomes ready on demand: whoever has been answered knows that the loop has selected since. */
 final class Doorbell implements Selectable {
     private final Pipe pipe = Pipe.open();
+    private final SelectionKey key;
     private final Semaphore answers = new Semaphore(0);
 
     /** Hangs it up; on the loop. */
     Doorbell(EventLoop loop) throws IOException {
         pipe.source().configureBlocking(false);
-        loop.register(pipe.source(), SelectionKey.OP_READ, this);
+        key = loop.register(pipe.source(), SelectionKey.OP_READ, this);
     }
 
     /** Rings and waits for the answer; anywhere but on the loop. */
@@ -26,6 +28,11 @@ final class Doorbell implements Selectable {
         assertThat(answers.tryAcquire(TestLoop.LIMIT_MILLIS, TimeUnit.MILLISECONDS))
                 .as("the loop looks at its channels")
                 .isTrue();
+    }
+
+    /** Where the loop's channels are registered. */
+    Selector selector() {
+        return key.selector();
     }
 
     @Override

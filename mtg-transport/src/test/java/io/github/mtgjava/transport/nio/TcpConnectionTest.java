@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,7 @@ final class TcpConnectionTest {
         assertThat(sockets.receive(2)).containsExactly(1, 2);
         assertThat(handler.next()).isEqualTo("drained");
         assertThat(loop.loop().pool().bytesInUse()).isZero();
+        assertThat(loop.interest(sockets.ours())).isEqualTo(SelectionKey.OP_READ);
 
         assertThat(write((byte) 3)).isTrue();
         assertThat(sockets.receive()).isEqualTo(3);

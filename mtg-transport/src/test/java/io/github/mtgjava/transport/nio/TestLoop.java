@@ -3,6 +3,7 @@ package io.github.mtgjava.transport.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.testkit.ManualTicker;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -67,6 +68,11 @@ final class TestLoop implements AutoCloseable {
         for (int i = 0; i < 3; i++) {
             bell.ring();
         }
+    }
+
+    /** What the loop waits for on a channel: a wait that is forgotten there lets it spin, which nothing else shows. */
+    int interest(SelectableChannel channel) throws Exception {
+        return call(() -> channel.keyFor(bell.selector()).interestOps());
     }
 
     /** Waits for the next reported failure. */
