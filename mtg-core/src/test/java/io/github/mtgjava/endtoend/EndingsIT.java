@@ -77,23 +77,23 @@ class EndingsIT {
 
     @Test
     void theTotalsOfASessionAreExact() throws Exception {
-        long[] totals = new long[2];
+        CompletableFuture<List<Long>> totals = new CompletableFuture<>();
         ProxyObserver observer = new ProxyObserver() {
             @Override
             public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-                totals[0] = fromClient;
-                totals[1] = toClient;
+                totals.complete(List.of(fromClient, toClient));
             }
         };
         try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.observer(observer))) {
             try (FakeClient client = running.client().connect()) {
                 client.upload(1_000_000, 3);
             }
-            running.await("the session is over", () -> running.stats().open() == 0);
             // The frame, the command, the upload; and one byte that says it was right.
-            assertThat(totals).containsExactly(64 + Command.LENGTH + 1_000_000, 1);
-            assertThat(running.stats().bytesFromClients()).isEqualTo(totals[0]);
-            assertThat(running.stats().bytesToClients()).isEqualTo(totals[1]);
+            long fromClient = 64 + Command.LENGTH + 1_000_000;
+            assertThat(totals.get(RunningCase.LIMIT.toSeconds(), TimeUnit.SECONDS))
+                    .containsExactly(fromClient, 1L);
+            assertThat(running.stats().bytesFromClients()).isEqualTo(fromClient);
+            assertThat(running.stats().bytesToClients()).isEqualTo(1);
         }
     }
 
