@@ -180,8 +180,9 @@ public final class Session implements ConnectionHandler {
             phase.leave();
         }
         client.close();
-        context.remove(this);
+        // In this order: nobody who counts finds fewer connections than were accepted.
         context.counters().countClosed(reason);
+        context.remove(this);
         context.observers().closed(id, reason, fromClient, toClient, age());
     }
 
