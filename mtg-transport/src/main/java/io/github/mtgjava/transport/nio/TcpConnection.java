@@ -1,8 +1,6 @@
 package io.github.mtgjava.transport.nio;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -201,28 +199,6 @@ public final class TcpConnection implements Selectable {
     /** Whether the connection is closed, by us or because it broke. */
     public boolean isClosed() {
         return closed;
-    }
-
-    /** The peer's address, or null if the connection is closed. */
-    public @Nullable InetSocketAddress remoteAddress() {
-        try {
-            return inet(channel.getRemoteAddress());
-        } catch (IOException gone) {
-            return null;
-        }
-    }
-
-    /** Our own address, or null if the connection is closed. */
-    public @Nullable InetSocketAddress localAddress() {
-        try {
-            return inet(channel.getLocalAddress());
-        } catch (IOException gone) {
-            return null;
-        }
-    }
-
-    private static @Nullable InetSocketAddress inet(@Nullable SocketAddress address) {
-        return address instanceof InetSocketAddress inet ? inet : null;
     }
 
     @Override

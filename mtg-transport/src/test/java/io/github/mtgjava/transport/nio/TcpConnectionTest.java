@@ -310,18 +310,9 @@ final class TcpConnectionTest {
             connection.resumeReading();
             connection.finish();
             connection.reset();
-            assertThat(connection.remoteAddress()).isNull();
-            assertThat(connection.localAddress()).isNull();
         });
         loop.settle();
         assertThat(handler.events()).isEmpty();
-    }
-
-    @Test
-    void knowsBothAddresses() throws Exception {
-        assertThat(loop.call(connection::remoteAddress))
-                .isEqualTo(sockets.peer().getLocalSocketAddress());
-        assertThat(loop.call(connection::localAddress)).isEqualTo(sockets.peer().getRemoteSocketAddress());
     }
 
     @Test
