@@ -19,13 +19,13 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  *  HelloHandshake ─▶ TlsFrameHandshake ─┐                      (TLS secret)
- *  PlainHandshake ──────────────────────┴▶ Connecting ─▶ Relaying ─▶ Draining ─▶ closed
- *        │ anything wrong                      │ unreachable
- *        ▼                                     ▼
- *   CloakDialling ─▶ Cloaking ──────────▶ closed
- *        │ no site, or unreachable             ▲
- *        ▼                                     │
- *     Sinking ──────────────────▶ Draining ────┘
+ *  PlainHandshake ──────────────────────┴▶ Connecting ─▶ Relaying ─┐
+ *        │ anything wrong                      │ unreachable        │ Telegram ended
+ *        ▼                                     ▼                    ▼
+ *   CloakDialling ─▶ Cloaking ─▶ closed     Draining ◀──────────────┘
+ *        │ no site, or unreachable             ▲ │
+ *        ▼                                     │ ▼
+ *     Sinking ─────────────────────────────────┘ closed
  * </pre>
  *
  * <p>Confined to its event loop.
