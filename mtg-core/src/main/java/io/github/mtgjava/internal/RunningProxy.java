@@ -203,8 +203,7 @@ final class RunningProxy {
                 contexts.values().stream().map(LoopContext::drain).toArray(CompletableFuture[]::new);
         // Unlike toMillis() this has a word for "for ever". And given no time, loops without work had none to say so.
         long millis = Math.max(0, TimeUnit.MILLISECONDS.convert(drain));
-        return await(CompletableFuture.allOf(all), millis)
-                || loops.loops().stream().allMatch(loop -> loop.load() == 0);
+        return await(CompletableFuture.allOf(all), millis) || openConnections() == 0;
     }
 
     private static boolean await(CompletableFuture<?> future, long millis) throws InterruptedException {

@@ -33,8 +33,7 @@ final class DownlinkTransform implements Transform {
             int count = slots.arm(maxBytes);
             return source.read(slots.views(), count);
         }
-        ByteBuffer area = buffers.area().clear();
-        return source.read(area.limit(Math.min(maxBytes, area.capacity())));
+        return buffers.read(source, maxBytes);
     }
 
     @Override

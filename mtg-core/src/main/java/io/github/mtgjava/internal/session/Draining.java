@@ -1,8 +1,8 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.TcpConnection;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -45,8 +45,7 @@ final class Draining extends Phase {
 
     @Override
     void onReadable(TcpConnection client) {
-        ByteBuffer area = session.context().buffers().area().clear();
-        int bytesRead = client.read(area);
+        int bytesRead = session.context().buffers().read(client, EventLoop.READ_BUFFER_BYTES);
         if (bytesRead > 0) {
             session.countFromClient(bytesRead);
             // It lives, and has not seen our end yet: the kernel may hold much of the tail.

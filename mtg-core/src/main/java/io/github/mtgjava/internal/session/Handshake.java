@@ -34,13 +34,13 @@ abstract class Handshake extends Phase {
 
     @Override
     final void onReadable(TcpConnection client) {
-        ByteBuffer area = session.context().buffers().area().clear().limit(MAX_READ_BYTES);
-        int bytesRead = client.read(area);
+        LoopBuffers buffers = session.context().buffers();
+        int bytesRead = buffers.read(client, MAX_READ_BYTES);
         if (bytesRead == TcpConnection.END_OF_STREAM) {
             refuse(RejectReason.TRUNCATED, true);
         } else if (bytesRead > 0) {
             session.countFromClient(bytesRead);
-            onBytes(area.flip());
+            onBytes(buffers.area().flip());
         }
     }
 

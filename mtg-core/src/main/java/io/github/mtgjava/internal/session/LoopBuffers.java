@@ -2,6 +2,7 @@ package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.transport.faketls.RecordSlots;
+import io.github.mtgjava.transport.nio.TcpConnection;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,6 +27,11 @@ final class LoopBuffers {
     /** The whole buffer; its position and limit are whatever the last user left. */
     ByteBuffer area() {
         return area;
+    }
+
+    /** Reads once, from the start of the buffer on, at most so many bytes; returns what {@link TcpConnection#read} does. */
+    int read(TcpConnection source, int maxBytes) {
+        return source.read(area.clear().limit(Math.min(maxBytes, area.capacity())));
     }
 
     /** The same memory, cut into records. */

@@ -3,7 +3,6 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.transport.nio.TcpConnection;
-import java.nio.ByteBuffer;
 
 /**
  * What a refused client meets where there is no site to show: nothing. Its bytes are swallowed, nothing is answered, and
@@ -49,8 +48,7 @@ final class Sinking extends Phase {
 
     @Override
     void onReadable(TcpConnection client) {
-        ByteBuffer area = session.context().buffers().area().clear().limit(BUDGET_BYTES);
-        int bytesRead = client.read(area);
+        int bytesRead = session.context().buffers().read(client, BUDGET_BYTES);
         if (bytesRead == TcpConnection.END_OF_STREAM) {
             session.close(CloseReason.REFUSED);
         } else {

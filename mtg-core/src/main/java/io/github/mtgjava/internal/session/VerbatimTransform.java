@@ -14,8 +14,7 @@ final class VerbatimTransform implements Transform {
 
     @Override
     public int read(TcpConnection source, int maxBytes) {
-        ByteBuffer area = buffers.area().clear();
-        return source.read(area.limit(Math.min(maxBytes, area.capacity())));
+        return buffers.read(source, maxBytes);
     }
 
     @Override

@@ -31,7 +31,7 @@ public final class Acceptor implements Selectable {
     private final SocketOptions options;
     private final Consumer<SocketChannel> handler;
     private final Timer resume = new Timer(this::resumeAccepting);
-    private SelectionKey key;
+    private final SelectionKey key;
     private long backOffNanos = MIN_BACK_OFF_NANOS;
     private long failuresSinceWarning;
     private long nextWarningNanos;
@@ -129,13 +129,13 @@ public final class Acceptor implements Selectable {
             options.applyTo(accepted);
         } catch (IOException gone) {
             LOG.debug("a connection was gone before it was set up", gone);
-            closeQuietly(accepted);
+            Channels.close(accepted);
             return;
         }
         try {
             handler.accept(accepted);
         } catch (Throwable failure) {
-            closeQuietly(accepted);
+            Channels.close(accepted);
             throw failure;
         }
     }
@@ -160,14 +160,6 @@ public final class Acceptor implements Selectable {
     private void resumeAccepting() {
         if (channel.isOpen()) {
             key.interestOps(SelectionKey.OP_ACCEPT);
-        }
-    }
-
-    private static void closeQuietly(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            LOG.debug("closing a socket failed", failure);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -97,7 +96,9 @@ public final class Dial {
         } catch (IOException | RuntimeException failure) {
             // RuntimeException: connect() refuses unresolved or unsupported addresses that way.
             LOG.debug("cannot connect to {}: {}", address, failure.toString());
-            close(channel);
+            if (channel != null) {
+                Channels.close(channel);
+            }
             return false;
         }
         if (connected) {
@@ -111,7 +112,7 @@ public final class Dial {
         try {
             handler.onConnected(channel, address);
         } catch (Throwable failure) {
-            close(channel);
+            Channels.close(channel);
             throw failure;
         }
     }
@@ -128,19 +129,9 @@ public final class Dial {
         deadline.cancel();
         nextAttempt.cancel();
         for (Attempt attempt : attempts) {
-            close(attempt.channel);
+            Channels.close(attempt.channel);
         }
         attempts.clear();
-    }
-
-    private static void close(@Nullable SocketChannel channel) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException failure) {
-                LOG.debug("closing a socket failed", failure);
-            }
-        }
     }
 
     /** One address being tried. */
@@ -177,7 +168,7 @@ public final class Dial {
 
         private void lose() {
             attempts.remove(this);
-            close(channel);
+            Channels.close(channel);
             if (attempts.isEmpty() && nextAddress >= addresses.size()) {
                 fail();
             } else {
@@ -188,7 +179,7 @@ public final class Dial {
 
         @Override
         public void abandon() {
-            close(channel);
+            Channels.close(channel);
             if (attempts.remove(this) && attempts.isEmpty()) {
                 fail();
             }

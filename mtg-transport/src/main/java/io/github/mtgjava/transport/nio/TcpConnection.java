@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
  * A connected socket on an event loop: writes go straight through to the kernel, what it does not take is held in pooled
  * chunks and written when it can be. Confined to its loop.
  *
- * <p>The connection never limits what is held: its user looks at {@link #pending} and stops reading elsewhere. It holds
- * no buffer while nothing is pending.
+ * <p>What is held is limited by its user, who looks at {@link #pending} and stops reading elsewhere; only when the
+ * {@link BufferBudget} is used up does a write that would have to be held break the connection. It holds no buffer while
+ * nothing is pending.
  */
 public final class TcpConnection implements Selectable {
 
@@ -277,11 +278,7 @@ public final class TcpConnection implements Selectable {
         if (pending != null) {
             pending.clear();
         }
-        try {
-            channel.close();
-        } catch (IOException failure) {
-            LOG.debug("closing a socket failed", failure);
-        }
+        Channels.close(channel);
     }
 
     private void want(int operations) {
