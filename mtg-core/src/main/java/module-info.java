@@ -1,8 +1,10 @@
 /** An embeddable MTProto proxy for Telegram. */
+@SuppressWarnings("requires-automatic") // micrometer is no module yet
 module io.github.mtgjava.core {
     requires transitive io.github.mtgjava.transport;
     requires org.slf4j;
     requires jdk.management;
+    requires static micrometer.core;
     requires static transitive org.jspecify;
 
     exports io.github.mtgjava;
