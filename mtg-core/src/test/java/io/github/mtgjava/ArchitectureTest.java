@@ -1,5 +1,6 @@
 package io.github.mtgjava;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
@@ -21,6 +22,7 @@ import io.github.mtgjava.replay.InMemoryReplayCache;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.EventLoop;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.URL;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,6 +35,7 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.github.mtgjava";
     private static final String SPI = ROOT + ".spi..";
+    private static final String METRICS = ROOT + ".metrics..";
     private static final String SESSION = ROOT + ".internal.session..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
@@ -45,9 +48,12 @@ class ArchitectureTest {
         CloseReason.class,
         RejectReason.class,
         SecretType.class,
+        IpFamily.class,
         PreferIp.class,
         Secret.class,
         ProxyStats.class,
+        ProxyStats.Client.class,
+        ProxyStats.Telegram.class,
         MtProxyException.class
     };
 
@@ -141,11 +147,36 @@ class ArchitectureTest {
     }
 
     @Test
-    void coreKnowsNeitherCommandLineNorMetricsLibraries() {
+    void coreKnowsNeitherCommandLineNorLogImplementation() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".cli..", "io.micrometer..", "picocli..", "ch.qos.logback..")
+                .resideInAnyPackage(ROOT + ".cli..", "picocli..", "ch.qos.logback..")
+                .check(house);
+    }
+
+    /** It is optional: whoever does not use that package must not miss it. */
+    @Test
+    void onlyTheMetricsPackageKnowsMicrometer() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(METRICS)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.micrometer..", METRICS)
+                .check(house);
+    }
+
+    @Test
+    void metricsSeeOnlyWhatAnyObserverSees() {
+        classes()
+                .that()
+                .resideInAPackage(METRICS)
+                .should()
+                .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                METRICS, SPI, JSPECIFY, "java..", "com.sun.management", "io.micrometer.core..")
+                        .or(belongToAnyOf(WORDS))
+                        .or(belongToAnyOf(ProtocolTag.class)))
                 .check(house);
     }
 
@@ -180,7 +211,10 @@ class ArchitectureTest {
                 .that(belongToAnyOf(WORDS))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SPI, TRANSPORT, ROOT + ".internal..", ROOT + ".replay..")
+                .resideInAnyPackage(SPI, ROOT + ".internal..", ROOT + ".replay..")
+                .orShould()
+                .dependOnClassesThat(
+                        JavaClass.Predicates.resideInAPackage(TRANSPORT).and(not(belongToAnyOf(ProtocolTag.class))))
                 .orShould()
                 .dependOnClassesThat(belongToAnyOf(MtProxy.class, MtProxyBuilder.class, ProxyLinks.class))
                 .check(house);

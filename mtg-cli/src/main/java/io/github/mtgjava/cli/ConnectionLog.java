@@ -61,7 +61,7 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, long nanos) {
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
         debug("telegram_connect_failed", connection)
                 .addKeyValue("dc", dc)
                 .addKeyValue("ms", Words.millis(nanos))

@@ -1,39 +1,68 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.nio.Ticker;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The user's observers, called one after the other; what one throws is counted, logged once per kind, and contained. */
+/** The user's observers, told one after the other, each behind a guard of its own. Thread-safe. */
 public final class Observers implements ProxyObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(Observers.class);
 
-    private final List<ProxyObserver> observers;
-    private final AtomicLong failures = new AtomicLong();
+    /** What a slow observer gets at the end for what it has not seen yet. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final List<GuardedObserver> observers;
     private final AtomicLong crashes = new AtomicLong();
     private final Set<Class<?>> loggedKinds = ConcurrentHashMap.newKeySet();
 
-    Observers(List<ProxyObserver> observers) {
-        this.observers = observers;
+    Observers(List<ProxyObserver> observers, Ticker ticker) {
+        this.observers = observers.stream()
+                .map(observer -> new GuardedObserver(observer, ticker))
+                .toList();
     }
 
     long failures() {
-        return failures.get();
+        return observers.stream().mapToLong(GuardedObserver::failures).sum();
+    }
+
+    long drops() {
+        return observers.stream().mapToLong(GuardedObserver::drops).sum();
     }
 
     long crashes() {
         return crashes.get();
+    }
+
+    @Override
+    public void started(Supplier<ProxyStats> stats) {
+        observers.forEach(guarded -> guarded.tellAtLeisure(observer -> observer.started(stats)));
+    }
+
+    @Override
+    public void stopped() {
+        observers.forEach(guarded -> guarded.tellAtLeisure(ProxyObserver::stopped));
+        try {
+            for (GuardedObserver observer : observers) {
+                observer.close(PATIENCE);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -47,6 +76,11 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
+    public void replayDetected(long connection, InetSocketAddress client) {
+        each(observer -> observer.replayDetected(connection, client));
+    }
+
+    @Override
     public void refused(long connection, RejectReason reason) {
         each(observer -> observer.refused(connection, reason));
     }
@@ -57,13 +91,23 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
+    public void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {
+        each(observer -> observer.cloakEnded(connection, reason, fromClient, toClient, nanos));
+    }
+
+    @Override
+    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+        each(observer -> observer.cloakFailed(connection, reason, nanos));
+    }
+
+    @Override
     public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
         each(observer -> observer.telegramConnected(connection, dc, address, nanos));
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, long nanos) {
-        each(observer -> observer.telegramConnectFailed(connection, dc, nanos));
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
+        each(observer -> observer.telegramConnectFailed(connection, dc, address, nanos));
     }
 
     @Override
@@ -81,19 +125,9 @@ public final class Observers implements ProxyObserver {
         each(observer -> observer.crashed(failure));
     }
 
-    private void each(Consumer<ProxyObserver> call) {
-        for (ProxyObserver observer : observers) {
-            try {
-                call.accept(observer);
-            } catch (Throwable failure) {
-                failures.incrementAndGet();
-                if (loggedKinds.add(observer.getClass())) {
-                    LOG.warn(
-                            "the observer {} failed; more of its failures are only counted",
-                            observer.getClass(),
-                            failure);
-                }
-            }
+    private void each(Consumer<ProxyObserver> event) {
+        for (GuardedObserver observer : observers) {
+            observer.tell(event);
         }
     }
 }

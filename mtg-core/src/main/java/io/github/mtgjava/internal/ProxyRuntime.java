@@ -3,6 +3,7 @@ package io.github.mtgjava.internal;
 import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.transport.nio.Acceptor;
+import io.github.mtgjava.transport.nio.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -21,7 +22,8 @@ public final class ProxyRuntime {
     /** Nothing is started yet. */
     public ProxyRuntime(ProxyConfig config) {
         this.config = config;
-        this.observers = new Observers(config.observers());
+        // Real time, whatever the proxy's own is: a loop is held up for real.
+        this.observers = new Observers(config.observers(), Ticker.system());
     }
 
     /** Listens and serves. */
@@ -36,6 +38,7 @@ public final class ProxyRuntime {
             throw new MtProxyException(explain(config.bind(), failure), failure);
         }
         try {
+            observers.started(this::stats);
             running = RunningProxy.start(config, observers, listener);
         } catch (IOException failure) {
             throw new MtProxyException(
@@ -64,7 +67,7 @@ public final class ProxyRuntime {
         synchronized (this) {
             proxy = running;
         }
-        return Stats.collect(observers, proxy);
+        return Stats.collect(config, observers, proxy);
     }
 
     /** Stops, and waits for it; true if every connection had ended by itself. */

@@ -37,6 +37,7 @@ final class RunningProxy {
     private static final Logger LOG = LoggerFactory.getLogger(RunningProxy.class);
     private static final long SHUTDOWN_MILLIS = 5_000;
 
+    private final Observers observers;
     private final EventLoopGroup loops;
     private final ExecutorService background;
     private final ServerSocketChannel listener;
@@ -49,6 +50,7 @@ final class RunningProxy {
 
     private RunningProxy(ProxyConfig config, Observers observers, ServerSocketChannel listener, EventLoopGroup loops)
             throws IOException {
+        this.observers = observers;
         this.listener = listener;
         this.loops = loops;
         this.address = (InetSocketAddress) listener.getLocalAddress();
@@ -77,7 +79,7 @@ final class RunningProxy {
                     observers::crashed,
                     new BufferBudget(config.maxBufferedBytes()));
             RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
-            proxy.accept(config, observers);
+            proxy.accept(config);
             return proxy;
         } catch (Throwable failure) {
             listener.close();
@@ -88,7 +90,7 @@ final class RunningProxy {
         }
     }
 
-    private void accept(ProxyConfig config, Observers observers) {
+    private void accept(ProxyConfig config) {
         EventLoop loop = loops.loops().get(0);
         loop.execute(() -> {
             try {
@@ -152,6 +154,10 @@ final class RunningProxy {
         return List.copyOf(contexts.values());
     }
 
+    boolean isListening() {
+        return !stopping.get() && listener.isOpen();
+    }
+
     boolean stop(Duration drain) {
         if (loops.loops().stream().anyMatch(EventLoop::inEventLoop)) {
             throw new IllegalStateException("an observer must not stop its own proxy: hand that to another thread");
@@ -174,6 +180,9 @@ final class RunningProxy {
             Thread.currentThread().interrupt();
         }
         background.shutdownNow();
+        if (first) {
+            observers.stopped();
+        }
         return drained;
     }
 

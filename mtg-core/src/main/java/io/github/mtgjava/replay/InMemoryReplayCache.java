@@ -34,6 +34,8 @@ public final class InMemoryReplayCache implements ReplayCache {
     private final int generationBytes;
     /** Newest first. */
     private final ArrayDeque<ReplayGeneration> generations = new ArrayDeque<>(GENERATIONS);
+    /** Of all tables; written under the lock, so that who reads it takes none. */
+    private volatile long bytes;
 
     /** With a bound on the memory of its tables. */
     public InMemoryReplayCache(long maxBytes) {
@@ -43,6 +45,7 @@ public final class InMemoryReplayCache implements ReplayCache {
         }
         generationBytes = (int) Math.min(maxBytes / GENERATIONS, ReplayGeneration.MAX_BYTES);
         generations.addFirst(new ReplayGeneration(generationBytes));
+        bytes = generations.getFirst().bytes();
     }
 
     @Override
@@ -58,17 +61,25 @@ public final class InMemoryReplayCache implements ReplayCache {
             }
         }
         if (generations.getFirst().isFull()) {
-            if (generations.size() == GENERATIONS) {
-                generations.removeLast();
-            }
-            generations.addFirst(new ReplayGeneration(generationBytes));
+            beginGeneration();
         }
-        generations.getFirst().add(high, low);
+        ReplayGeneration newest = generations.getFirst();
+        long others = bytes - newest.bytes();
+        newest.add(high, low);
+        bytes = others + newest.bytes();
         return true;
     }
 
-    /** Bytes of all tables now. */
-    synchronized long bytes() {
-        return generations.stream().mapToLong(ReplayGeneration::bytes).sum();
+    private void beginGeneration() {
+        long forgotten =
+                generations.size() == GENERATIONS ? generations.removeLast().bytes() : 0;
+        ReplayGeneration newest = new ReplayGeneration(generationBytes);
+        generations.addFirst(newest);
+        bytes = bytes - forgotten + newest.bytes();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes;
     }
 }

@@ -1,24 +1,46 @@
 package io.github.mtgjava.spi;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 
 /**
- * Is told what happens to connections. Every method does nothing by default.
+ * Is told what happens to connections. Every method does nothing by default, and a builder takes several observers.
  *
  * <p>Called on the event loop of the connection, so it must neither block nor linger; one connection's events come in
- * order and from one thread, different connections' from several. What a method throws is counted, logged once, and
- * harms nobody. Bytes are not reported as they flow: the totals stand in {@link #closed} and in
- * {@link io.github.mtgjava.MtProxy#stats}.
+ * order, different connections' from several threads at once. A faulty observer harms nobody: what a method throws is
+ * counted and logged once; one that once takes longer than 100 ms is called on a thread of its own from then on, and
+ * events that it cannot keep up with are dropped and counted. Both counts stand in {@link ProxyStats}.
  *
- * <p>The life of a connection: {@code accepted}; then either {@code handshakeDone} and, if the DC is known, {@code
- * telegramConnected} or {@code telegramConnectFailed}; or {@code refused}, and {@code cloaked} if it was shown the
- * cloaked site; or neither, if the client left before; and always {@code closed} in the end.
+ * <p>Bytes are not reported as they flow: the totals stand in {@link #closed}, and at any time in the statistics that
+ * {@link #started} hands out.
+ *
+ * <p>The life of a connection:
+ *
+ * <pre>
+ * accepted ─┬─ handshakeDone ─┬─ telegramConnectFailed* ─ telegramConnected ──┬─ closed
+ *           │                 └─ telegramConnectFailed* ──────────────────────┤
+ *           ├─ [replayDetected] refused ─┬─ cloaked ─ cloakEnded ─────────────┤
+ *           │                            ├─ cloakFailed ──────────────────────┤
+ *           │                            └────────────────────────────────────┤
+ *           └─ (the client left before) ──────────────────────────────────────┘
+ * </pre>
  */
 public interface ProxyObserver {
+
+    /**
+     * The proxy is about to take connections. Called once, before everything else, on the thread that starts it.
+     *
+     * @param stats tells totals and levels; callable at any time, from any thread, also after the stop; cheap
+     */
+    default void started(Supplier<ProxyStats> stats) {}
+
+    /** The proxy has stopped; nothing else is called any more. Called once, on the thread that stopped it. */
+    default void stopped() {}
 
     /** A connection came in. Ids are unique within one proxy and start at 1. */
     default void accepted(long connection, InetSocketAddress client) {}
@@ -31,17 +53,40 @@ public interface ProxyObserver {
      */
     default void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {}
 
-    /** A connection was not let in. {@link RejectReason#REPLAY} is the one that means an attack. */
+    /**
+     * Somebody sent a handshake that was seen before: an attack, or a network that duplicates. {@link #refused} follows.
+     */
+    default void replayDetected(long connection, InetSocketAddress client) {}
+
+    /** A connection was not let in. */
     default void refused(long connection, RejectReason reason) {}
 
     /** A refused connection is now being shown the cloaked site. */
     default void cloaked(long connection, RejectReason reason) {}
 
+    /**
+     * A refused connection was shown the cloaked site and that is over.
+     *
+     * @param fromClient bytes that the visitor sent, those before it was refused included
+     * @param toClient bytes that the site answered
+     * @param nanos since {@link #cloaked}
+     */
+    default void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {}
+
+    /**
+     * The cloaked site could not be looked up or connected within {@code nanos}: the visitor meets silence, which is
+     * worth a look, as it sets the proxy apart from the site.
+     */
+    default void cloakFailed(long connection, RejectReason reason, long nanos) {}
+
     /** A TCP connection to Telegram stands. {@code nanos} is how long connecting took; {@code dc} is the DC's number. */
     default void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {}
 
-    /** No address of the DC could be connected within {@code nanos}. */
-    default void telegramConnectFailed(long connection, int dc, long nanos) {}
+    /**
+     * One address of the DC could not be connected within {@code nanos}. Others are tried; if none answers the connection
+     * is closed with {@link CloseReason#TELEGRAM_UNREACHABLE}.
+     */
+    default void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {}
 
     /**
      * A connection ended.

@@ -24,6 +24,11 @@ public interface ReplayCache {
      */
     CompletionStage<Boolean> claim(byte[] key);
 
+    /** Memory that it uses now, in bytes, for statistics; 0 if it cannot tell. Any thread; must answer at once. */
+    default long bytes() {
+        return 0;
+    }
+
     /**
      * A cache in memory, the proxy's default. Forgets the oldest keys first when it is full, and everything when the
      * process ends. Several proxies may share one.

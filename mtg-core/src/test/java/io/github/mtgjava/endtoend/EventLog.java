@@ -88,12 +88,27 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
+    public void replayDetected(long connection, InetSocketAddress client) {
+        add("replay " + connection);
+    }
+
+    @Override
+    public void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {
+        add("cloak ended " + connection + " " + reason + " " + fromClient + " " + toClient);
+    }
+
+    @Override
+    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+        add("cloak failed " + connection + " " + reason);
+    }
+
+    @Override
     public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
         add("telegram " + connection + " " + dc);
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, long nanos) {
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
         add("unreachable " + connection + " " + dc);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
-/** Records what one class logs until closed. */
+/** Records what some classes log until closed. */
 public final class LogRecorder implements AutoCloseable {
 
     static {
@@ -18,18 +18,20 @@ public final class LogRecorder implements AutoCloseable {
                 .forEach(module -> LogRecorder.class.getModule().addReads(module));
     }
 
-    private final Logger logger;
+    private final List<Logger> loggers;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
-    private LogRecorder(Logger logger) {
-        this.logger = logger;
+    private LogRecorder(List<Logger> loggers) {
+        this.loggers = loggers;
         appender.start();
-        logger.addAppender(appender);
+        loggers.forEach(logger -> logger.addAppender(appender));
     }
 
     /** Begins to record. */
-    public static LogRecorder of(Class<?> type) {
-        return new LogRecorder((Logger) LoggerFactory.getLogger(type));
+    public static LogRecorder of(Class<?>... types) {
+        return new LogRecorder(Stream.of(types)
+                .map(type -> (Logger) LoggerFactory.getLogger(type))
+                .toList());
     }
 
     /** The formatted messages of one level so far. */
@@ -42,6 +44,6 @@ public final class LogRecorder implements AutoCloseable {
 
     @Override
     public void close() {
-        logger.detachAppender(appender);
+        loggers.forEach(logger -> logger.detachAppender(appender));
     }
 }

@@ -7,15 +7,18 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.testkit.ManualTicker;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,25 +29,37 @@ import org.mockito.InOrder;
 class ObserversTest {
 
     private static final InetSocketAddress ADDRESS = new InetSocketAddress("192.0.2.1", 443);
+    private static final Supplier<ProxyStats> STATS = () -> {
+        throw new AssertionError("nobody asked");
+    };
     private static final Throwable FAULT = new IllegalStateException("a fault");
 
     private static final List<Consumer<ProxyObserver>> EVENTS = List.of(
+            observer -> observer.started(STATS),
             observer -> observer.accepted(1, ADDRESS),
             observer -> observer.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, -2, 3),
+            observer -> observer.replayDetected(1, ADDRESS),
             observer -> observer.refused(1, RejectReason.REPLAY),
             observer -> observer.cloaked(1, RejectReason.BAD_DIGEST),
+            observer -> observer.cloakEnded(1, RejectReason.BAD_DIGEST, 2, 3, 4),
+            observer -> observer.cloakFailed(1, RejectReason.BAD_DIGEST, 2),
             observer -> observer.telegramConnected(1, 2, ADDRESS, 3),
-            observer -> observer.telegramConnectFailed(1, 2, 3),
+            observer -> observer.telegramConnectFailed(1, 2, ADDRESS, 3),
             observer -> observer.closed(1, CloseReason.IDLE_TIMEOUT, 2, 3, 4),
-            observer -> observer.crashed(FAULT));
+            observer -> observer.crashed(FAULT),
+            ProxyObserver::stopped);
 
-    private final LogRecorder log = LogRecorder.of(Observers.class);
+    private final LogRecorder log = LogRecorder.of(Observers.class, GuardedObserver.class);
     private final ProxyObserver first = mock(ProxyObserver.class);
     private final ProxyObserver last = mock(ProxyObserver.class);
 
     @AfterEach
     void stopRecording() {
         log.close();
+    }
+
+    private static Observers observers(ProxyObserver... observers) {
+        return new Observers(List.of(observers), new ManualTicker());
     }
 
     private static ProxyObserver throwing(Throwable failure) {
@@ -55,7 +70,7 @@ class ObserversTest {
 
     @Test
     void tellsEveryEventToEveryObserverInOrder() {
-        Observers observers = new Observers(List.of(first, last));
+        Observers observers = observers(first, last);
         InOrder inOrder = inOrder(first, last);
         for (Consumer<ProxyObserver> event : EVENTS) {
             event.accept(observers);
@@ -84,7 +99,7 @@ class ObserversTest {
     @MethodSource("failures")
     void countsWhatOneThrowsAndStillTellsTheOthers(Throwable failure) {
         ProxyObserver bad = throwing(failure);
-        Observers observers = new Observers(List.of(first, bad, last));
+        Observers observers = observers(first, bad, last);
         EVENTS.forEach(event -> event.accept(observers));
         InOrder inOrder = inOrder(first, last);
         for (Consumer<ProxyObserver> event : EVENTS) {
@@ -106,7 +121,7 @@ class ObserversTest {
                 throw new UnsupportedOperationException("never learnt it");
             }
         };
-        Observers observers = new Observers(List.of(failsWhenAccepting, throwing(new IllegalStateException())));
+        Observers observers = observers(failsWhenAccepting, throwing(new IllegalStateException()));
         for (int i = 0; i < 10; i++) {
             observers.accepted(i, ADDRESS);
         }
@@ -116,7 +131,7 @@ class ObserversTest {
 
     @Test
     void countsFaultsAndLogsTheFirstOfEachKind() {
-        Observers observers = new Observers(List.of(first));
+        Observers observers = observers(first);
         observers.crashed(FAULT);
         observers.crashed(new IllegalStateException("another"));
         observers.crashed(new OutOfMemoryError("of another kind"));
@@ -127,7 +142,7 @@ class ObserversTest {
 
     @Test
     void needsNoObserver() {
-        Observers observers = new Observers(List.of());
+        Observers observers = observers();
         EVENTS.forEach(event -> event.accept(observers));
         assertThat(observers.failures()).isZero();
         assertThat(observers.crashes()).isEqualTo(1);

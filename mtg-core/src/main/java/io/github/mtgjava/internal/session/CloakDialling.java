@@ -24,6 +24,7 @@ final class CloakDialling extends Phase implements DialHandler {
     private final RejectReason reason;
     private final Prelude prelude;
     private final boolean clientEnded;
+    private final long startedAt;
     private @Nullable LookUp lookUp;
     private @Nullable Dial dial;
 
@@ -33,6 +34,7 @@ final class CloakDialling extends Phase implements DialHandler {
         this.reason = reason;
         this.prelude = prelude;
         this.clientEnded = clientEnded;
+        this.startedAt = session.loop().now();
     }
 
     @Override
@@ -75,6 +77,9 @@ final class CloakDialling extends Phase implements DialHandler {
     }
 
     private void giveUp() {
+        session.context()
+                .observers()
+                .cloakFailed(session.id(), reason, session.loop().now() - startedAt);
         session.become(Sinking.originUnreachable(session));
     }
 

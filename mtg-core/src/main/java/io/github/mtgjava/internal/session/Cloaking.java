@@ -14,6 +14,7 @@ final class Cloaking extends RelayPhase {
     private static final int READ_BYTES = 16 * 1024;
 
     private final RejectReason reason;
+    private final long startedAt;
     /** Emptied as soon as it is written: sessions live long. */
     private Prelude prelude;
 
@@ -26,6 +27,7 @@ final class Cloaking extends RelayPhase {
                 verbatim(session, session.client(), origin),
                 verbatim(session, origin, session.client()));
         this.reason = reason;
+        this.startedAt = session.loop().now();
         this.prelude = prelude;
         this.clientEnded = clientEnded;
     }
@@ -39,6 +41,7 @@ final class Cloaking extends RelayPhase {
     void enter() {
         super.enter();
         session.context().counters().add(Counter.CLOAKED, 1);
+        session.context().counters().countCloaking(reason);
         session.context().observers().cloaked(session.id(), reason);
         if (prelude.length() > 0) {
             upstream.write(prelude.view());
@@ -79,5 +82,13 @@ final class Cloaking extends RelayPhase {
     void leave() {
         super.leave();
         session.context().counters().add(Counter.CLOAKED, -1);
+        session.context()
+                .observers()
+                .cloakEnded(
+                        session.id(),
+                        reason,
+                        session.fromClient(),
+                        session.toClient(),
+                        session.loop().now() - startedAt);
     }
 }

@@ -1,7 +1,10 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.ProxyStats.Telegram;
 import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.session.Relaying.Upstream;
 import io.github.mtgjava.internal.telegram.AddressOrder;
 import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.nio.Dial;
@@ -60,19 +63,24 @@ final class Connecting extends Phase implements DialHandler {
                     .observers()
                     .telegramConnected(session.id(), frame.dc().number(), address, elapsed());
             telegram = open(channel);
-            Relaying next = Relaying.begin(session, telegram, frame, records, carry);
+            Telegram kind = Telegram.of(frame.dc().number(), IpFamily.of(address.getAddress()));
+            Relaying next = Relaying.begin(session, new Upstream(telegram, kind), frame, records, carry);
             telegram = null;
             session.become(next);
         });
     }
 
     @Override
+    public void onAttemptFailed(InetSocketAddress address, long nanos) {
+        session.context()
+                .observers()
+                .telegramConnectFailed(session.id(), frame.dc().number(), address, nanos);
+    }
+
+    @Override
     public void onDialFailed() {
         session.guard(() -> {
             dial = null;
-            session.context()
-                    .observers()
-                    .telegramConnectFailed(session.id(), frame.dc().number(), elapsed());
             session.become(new Draining(session, CloseReason.TELEGRAM_UNREACHABLE));
         });
     }

@@ -6,8 +6,6 @@ public enum Counter {
     ACCEPTED,
     /** Connections open now. */
     OPEN,
-    /** Sessions that talk to Telegram now. */
-    RELAYING,
     /** Sessions that are shown the cloaked site now. */
     CLOAKED,
     /** Bytes read from clients so far. */

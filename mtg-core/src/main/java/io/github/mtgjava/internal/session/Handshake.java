@@ -72,6 +72,7 @@ abstract class Handshake extends Phase {
     /** The client is in. */
     final void admit(ClientFrame frame, Connecting next) {
         DcId dc = frame.dc();
+        session.admit(frame.tag());
         session.context()
                 .observers()
                 .handshakeDone(

@@ -1,7 +1,12 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.ProxyStats.Client;
+import io.github.mtgjava.ProxyStats.Telegram;
 import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
@@ -11,16 +16,29 @@ import java.util.stream.Stream;
 /** What one loop has counted: written by that loop alone, without fences that cost anything; read by anyone. */
 public final class LoopCounters {
 
-    private final Map<Counter, AtomicLong> counters = zeros(Counter.values());
-    private final Map<RejectReason, AtomicLong> refused = zeros(RejectReason.values());
-    private final Map<CloseReason, AtomicLong> closed = zeros(CloseReason.values());
+    /** Every kind of client that there is. */
+    public static final List<Client> CLIENTS = Stream.of(ProtocolTag.values())
+            .flatMap(tag -> Stream.of(IpFamily.values()).map(family -> new Client(tag, family)))
+            .toList();
+
+    /** Every kind of connection to Telegram that there is. */
+    public static final List<Telegram> TELEGRAM = Telegram.DCS.stream()
+            .flatMap(dc -> Stream.of(IpFamily.values()).map(family -> new Telegram(dc, family)))
+            .toList();
+
+    private final Map<Counter, AtomicLong> counters = zeros(List.of(Counter.values()));
+    private final Map<RejectReason, AtomicLong> refused = zeros(List.of(RejectReason.values()));
+    private final Map<RejectReason, AtomicLong> cloakings = zeros(List.of(RejectReason.values()));
+    private final Map<CloseReason, AtomicLong> closed = zeros(List.of(CloseReason.values()));
+    private final Map<Client, AtomicLong> clients = zeros(CLIENTS);
+    private final Map<Telegram, AtomicLong> telegram = zeros(TELEGRAM);
     private final AtomicLong fromClients = value(counters, Counter.FROM_CLIENTS);
     private final AtomicLong toClients = value(counters, Counter.TO_CLIENTS);
 
     LoopCounters() {}
 
-    private static <E extends Enum<E>> Map<E, AtomicLong> zeros(E[] kinds) {
-        return Stream.of(kinds).collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> new AtomicLong()));
+    private static <E> Map<E, AtomicLong> zeros(List<E> kinds) {
+        return kinds.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), kind -> new AtomicLong()));
     }
 
     void add(Counter counter, long amount) {
@@ -39,6 +57,18 @@ public final class LoopCounters {
         add(value(refused, reason), 1);
     }
 
+    void countCloaking(RejectReason reason) {
+        add(value(cloakings, reason), 1);
+    }
+
+    void add(Client kind, long amount) {
+        add(value(clients, kind), amount);
+    }
+
+    void add(Telegram kind, long amount) {
+        add(value(telegram, kind), amount);
+    }
+
     void countClosed(CloseReason reason) {
         add(value(closed, reason), 1);
     }
@@ -51,6 +81,21 @@ public final class LoopCounters {
     /** Connections refused so far for this reason. */
     public long refused(RejectReason reason) {
         return value(refused, reason).get();
+    }
+
+    /** Refused connections shown the cloaked site so far for this reason. */
+    public long cloakings(RejectReason reason) {
+        return value(cloakings, reason).get();
+    }
+
+    /** Clients of this kind open now. */
+    public long clients(Client kind) {
+        return value(clients, kind).get();
+    }
+
+    /** Connections of this kind to Telegram open now. */
+    public long telegram(Telegram kind) {
+        return value(telegram, kind).get();
     }
 
     /** Connections ended so far for this reason. */

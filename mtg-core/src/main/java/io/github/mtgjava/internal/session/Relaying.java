@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.ProxyStats.Telegram;
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.transport.faketls.RecordReader;
@@ -27,24 +28,28 @@ final class Relaying extends RelayPhase {
      */
     private byte[] opening;
 
+    private final Telegram kind;
     private boolean clientEnded;
 
-    private Relaying(
-            Session session, TcpConnection telegram, UplinkTransform uplink, Transform downlink, byte[] opening) {
+    /** The connection to Telegram, and what kind it is. */
+    record Upstream(TcpConnection connection, Telegram kind) {}
+
+    private Relaying(Session session, Upstream telegram, UplinkTransform uplink, Transform downlink, byte[] opening) {
         super(
                 session,
-                telegram,
+                telegram.connection(),
                 new Pipe(
                         session.client(),
-                        telegram,
+                        telegram.connection(),
                         uplink,
                         session.context().config().uplinkHighWater()),
                 new Pipe(
-                        telegram,
+                        telegram.connection(),
                         session.client(),
                         downlink,
                         session.context().config().downlinkHighWater()));
         this.uplink = uplink;
+        this.kind = telegram.kind();
         this.opening = opening;
     }
 
@@ -55,7 +60,7 @@ final class Relaying extends RelayPhase {
      * @param carry what the client sent behind its frame, as it came from the socket
      */
     static Relaying begin(
-            Session session, TcpConnection telegram, ClientFrame client, @Nullable RecordReader records, byte[] carry) {
+            Session session, Upstream telegram, ClientFrame client, @Nullable RecordReader records, byte[] carry) {
         LoopBuffers buffers = session.context().buffers();
         ProxyConfig config = session.context().config();
         boolean framed = records != null;
@@ -77,7 +82,7 @@ final class Relaying extends RelayPhase {
     @Override
     void enter() {
         super.enter();
-        session.context().counters().add(Counter.RELAYING, 1);
+        session.context().counters().add(kind, 1);
         session.context().buffers().area().clear().put(opening);
         // The frame goes as it is; one write, one packet.
         ByteBuffer first = uplink.transform(TelegramFrame.FRAME_BYTES, opening.length);
@@ -139,6 +144,6 @@ final class Relaying extends RelayPhase {
     @Override
     void leave() {
         super.leave();
-        session.context().counters().add(Counter.RELAYING, -1);
+        session.context().counters().add(kind, -1);
     }
 }

@@ -58,6 +58,7 @@ final class ReplayClaim {
             } else if (fresh) {
                 whenFresh.run();
             } else {
+                session.context().observers().replayDetected(session.id(), session.clientAddress());
                 phase.refuse(RejectReason.REPLAY);
             }
         });

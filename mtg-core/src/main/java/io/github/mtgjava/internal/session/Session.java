@@ -1,11 +1,14 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.ProxyStats.Client;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.transport.nio.ConnectionHandler;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.nio.Timer;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -41,6 +44,9 @@ public final class Session implements ConnectionHandler {
     private final TcpConnection client;
     private final Timer timer = new Timer(this::onTimer);
     private @Nullable Phase phase;
+    /** Null until the client has proved that it knows the secret. */
+    private @Nullable Client kind;
+
     private long fromClient;
     private long toClient;
     private boolean closed;
@@ -132,6 +138,26 @@ public final class Session implements ConnectionHandler {
         loop().schedule(timer, deadlineNanos);
     }
 
+    /** The client proved that it knows the secret. */
+    void admit(ProtocolTag transport) {
+        kind = new Client(transport, IpFamily.of(clientAddress.getAddress()));
+        context.counters().add(kind, 1);
+    }
+
+    InetSocketAddress clientAddress() {
+        return clientAddress;
+    }
+
+    /** Bytes read from the client so far. */
+    long fromClient() {
+        return fromClient;
+    }
+
+    /** Bytes written towards the client so far. */
+    long toClient() {
+        return toClient;
+    }
+
     void countFromClient(int bytes) {
         fromClient += bytes;
         context.counters().countFromClients(bytes);
@@ -180,6 +206,9 @@ public final class Session implements ConnectionHandler {
             phase.leave();
         }
         client.close();
+        if (kind != null) {
+            context.counters().add(kind, -1);
+        }
         // In this order: nobody who counts finds fewer connections than were accepted.
         context.counters().countClosed(reason);
         context.remove(this);

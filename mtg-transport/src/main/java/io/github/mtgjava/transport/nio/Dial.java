@@ -99,6 +99,7 @@ public final class Dial {
             if (channel != null) {
                 Channels.close(channel);
             }
+            handler.onAttemptFailed(address, 0);
             return false;
         }
         if (connected) {
@@ -119,7 +120,9 @@ public final class Dial {
 
     private void fail() {
         if (!over) {
+            List<Attempt> unanswered = List.copyOf(attempts);
             end();
+            unanswered.forEach(Attempt::report);
             handler.onDialFailed();
         }
     }
@@ -140,6 +143,7 @@ public final class Dial {
         private final SocketChannel channel;
         private final InetSocketAddress address;
         private final SelectionKey key;
+        private final long startedAt = loop.now();
 
         Attempt(SocketChannel channel, InetSocketAddress address) throws IOException {
             this.channel = channel;
@@ -166,9 +170,14 @@ public final class Dial {
             }
         }
 
+        private void report() {
+            handler.onAttemptFailed(address, loop.now() - startedAt);
+        }
+
         private void lose() {
             attempts.remove(this);
             Channels.close(channel);
+            report();
             if (attempts.isEmpty() && nextAddress >= addresses.size()) {
                 fail();
             } else {

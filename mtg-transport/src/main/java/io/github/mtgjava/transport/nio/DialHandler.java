@@ -3,11 +3,17 @@ package io.github.mtgjava.transport.nio;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
-/** How a {@link Dial} ends: exactly one of these is called, later and on the loop, unless it was cancelled. */
+/**
+ * How a {@link Dial} goes. It ends with exactly one of {@link #onConnected} and {@link #onDialFailed}, later and on the
+ * loop, unless it was cancelled.
+ */
 public interface DialHandler {
 
     /** Connected; the channel is non-blocking, set up and listened to by nobody. The handler owns it now. */
     void onConnected(SocketChannel channel, InetSocketAddress address);
+
+    /** One address failed, or had not answered when the deadline passed, so long after it was started. */
+    default void onAttemptFailed(InetSocketAddress address, long nanos) {}
 
     /** Every address failed, or the deadline passed. */
     void onDialFailed();

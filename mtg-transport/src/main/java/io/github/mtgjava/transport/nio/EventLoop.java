@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing that runs here may block. A failure in one handler, task or timer is contained, reported and forgotten:
  * only a broken selector ends the loop.
  *
- * <p>Other threads may call {@link #execute}, {@link #load}, {@link #pool()}{@code .bytesInUse()} and {@link #shutdown};
+ * <p>Other threads may call {@link #execute}, {@link #load}, {@link #pool()}{@code .bytesInUse()}, {@link #pulse()} and {@link
+ * #shutdown};
  * all the rest is confined to the loop's thread.
  */
 public final class EventLoop {
@@ -41,6 +42,7 @@ public final class EventLoop {
     private final Thread thread;
     private final TimerWheel timers;
     private final BufferPool pool;
+    private final Pulse pulse;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean wakeUpRequested = new AtomicBoolean();
@@ -61,6 +63,7 @@ public final class EventLoop {
         this.ticker = ticker;
         this.pool = new BufferPool(budget);
         this.failures = failures;
+        this.pulse = new Pulse(ticker);
         selector = Selector.open();
         now = ticker.nanos();
         timers = new TimerWheel(now);
@@ -90,6 +93,7 @@ public final class EventLoop {
     /** Closes every connection and ends the thread, soon. Callable from any thread, more than once. */
     public void shutdown() {
         stopping = true;
+        pulse.end();
         wakeUp();
     }
 
@@ -137,6 +141,11 @@ public final class EventLoop {
         return pool;
     }
 
+    /** How the loop is doing. Callable from any thread. */
+    public Pulse pulse() {
+        return pulse;
+    }
+
     /** How many units of work (sessions, say) the loop carries; see {@link #addLoad}. Callable from any thread. */
     public int load() {
         return load.get();
@@ -176,7 +185,7 @@ public final class EventLoop {
     private void turn() throws IOException {
         nowIsFresh = false;
         if (tasks.isEmpty()) {
-            selector.select(this::dispatch, millisToNextTimer());
+            selector.select(this::dispatch, Math.min(millisToNextTimer(), Pulse.MAX_SLEEP_MILLIS));
         } else {
             selector.selectNow(this::dispatch);
         }
@@ -184,12 +193,12 @@ public final class EventLoop {
         refreshNow();
         timers.advance(now, failures);
         runTasks();
+        pulse.beat(now);
     }
 
-    /** 0 means without limit, as the selector has it. */
     private long millisToNextTimer() {
         long nanos = timers.nanosToNext(ticker.nanos());
-        return nanos == Long.MAX_VALUE ? 0 : nanos / 1_000_000 + 1;
+        return nanos / 1_000_000 + 1;
     }
 
     private void refreshNow() {

@@ -289,4 +289,36 @@ final class DialTest {
             assertConnectedTo((InetSocketAddress) six.getLocalAddress());
         }
     }
+
+    @Test
+    void tellsWhichAddressesFailed() throws Exception {
+        dial(refusing(), answering());
+        assertConnectedTo(answering());
+        assertThat(handler.failed()).containsExactly(refusing().getPort() + " after 0");
+    }
+
+    @Test
+    void anAddressThatLostTheRaceHasNotFailed() throws Exception {
+        try (SilentPort silent = new SilentPort()) {
+            dial(silent.address(), answering());
+            loop.settle();
+            loop.advance(HEAD_START.plus(TICK));
+            assertConnectedTo(answering());
+            assertThat(handler.failed()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsUnansweredAtTheDeadlineHasFailed() throws Exception {
+        try (SilentPort silent = new SilentPort()) {
+            dial(silent.address());
+            loop.settle();
+            loop.advance(DEADLINE.plus(TICK));
+            assertThat(handler.next()).isEqualTo("failed");
+            assertThat(handler.failed())
+                    .singleElement()
+                    .asString()
+                    .startsWith(silent.address().getPort() + " after 10");
+        }
+    }
 }

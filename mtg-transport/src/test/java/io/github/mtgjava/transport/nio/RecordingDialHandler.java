@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Writes down how a dial ends: "connected" or "failed". */
+/** Writes down how a dial ends, "connected" or "failed", and which addresses failed on the way. */
 class RecordingDialHandler implements DialHandler {
     private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
     private final List<SocketChannel> channels = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
 
     @Override
     public void onConnected(SocketChannel channel, InetSocketAddress address) {
@@ -23,6 +25,13 @@ class RecordingDialHandler implements DialHandler {
             addresses.add(address);
         }
         events.add("connected");
+    }
+
+    @Override
+    public void onAttemptFailed(InetSocketAddress address, long nanos) {
+        synchronized (this) {
+            failed.add(address.getPort() + " after " + Duration.ofNanos(nanos).toMillis());
+        }
     }
 
     @Override
@@ -40,6 +49,11 @@ class RecordingDialHandler implements DialHandler {
     /** What happened that {@link #next} has not returned. */
     Iterable<String> events() {
         return events;
+    }
+
+    /** The ports of the addresses that failed, each with the milliseconds that it took. */
+    synchronized List<String> failed() {
+        return List.copyOf(failed);
     }
 
     /** The channel of the last success. */

@@ -1,0 +1,17 @@
+package io.github.mtgjava;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/** The two kinds of addresses that connections come from and go to. */
+public enum IpFamily {
+    /** IPv4, also where the socket is an IPv6 one that took an IPv4 client. */
+    IPV4,
+    /** IPv6. */
+    IPV6;
+
+    /** The family of an address. */
+    public static IpFamily of(InetAddress address) {
+        return address instanceof Inet6Address ? IPV6 : IPV4;
+    }
+}

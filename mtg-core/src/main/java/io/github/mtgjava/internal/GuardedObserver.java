@@ -1,0 +1,125 @@
+package io.github.mtgjava.internal;
+
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.nio.Ticker;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One of the user's observers, such that it can harm nobody. What it throws is counted, logged once, and contained. It
+ * is called where the event happens, on an event loop, until it once takes far too long there; from then on it gets its
+ * events on a thread of its own, in the same order, and loses those that it cannot keep up with. Thread-safe.
+ */
+final class GuardedObserver {
+
+    static final Duration TOO_LONG = Duration.ofMillis(100);
+
+    /** Some seconds of a busy proxy. */
+    static final int MAX_WAITING = 8192;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GuardedObserver.class);
+    private static final long IDLE_SECONDS = 30;
+
+    private final ProxyObserver observer;
+    private final Ticker ticker;
+    private final AtomicLong failures = new AtomicLong();
+    private final AtomicLong drops = new AtomicLong();
+    private final AtomicBoolean failureLogged = new AtomicBoolean();
+    private final AtomicBoolean slow = new AtomicBoolean();
+    /** Null while the observer is fast. */
+    private volatile @Nullable ThreadPoolExecutor ownThread;
+
+    GuardedObserver(ProxyObserver observer, Ticker ticker) {
+        this.observer = observer;
+        this.ticker = ticker;
+    }
+
+    /** Exceptions so far. */
+    long failures() {
+        return failures.get();
+    }
+
+    /** Events lost so far. */
+    long drops() {
+        return drops.get();
+    }
+
+    /** Tells it something that happened on an event loop, now or soon. */
+    void tell(Consumer<ProxyObserver> event) {
+        if (ownThread != null) {
+            tellAtLeisure(event);
+            return;
+        }
+        long before = ticker.nanos();
+        contained(event);
+        long nanos = ticker.nanos() - before;
+        if (nanos - TOO_LONG.toNanos() > 0) {
+            moveOff(nanos);
+        }
+    }
+
+    /** Tells it something where it may take its time. */
+    void tellAtLeisure(Consumer<ProxyObserver> event) {
+        ThreadPoolExecutor thread = ownThread;
+        if (thread != null) {
+            thread.execute(() -> contained(event));
+        } else {
+            contained(event);
+        }
+    }
+
+    /** Lets it see what waits for it, for so long at most, and ends its thread if it has one. */
+    void close(Duration patience) throws InterruptedException {
+        ThreadPoolExecutor thread = ownThread;
+        if (thread != null) {
+            thread.shutdown();
+            if (!thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                drops.addAndGet(thread.shutdownNow().size());
+            }
+        }
+    }
+
+    private void contained(Consumer<ProxyObserver> event) {
+        try {
+            event.accept(observer);
+        } catch (Throwable failure) {
+            failures.incrementAndGet();
+            if (failureLogged.compareAndSet(false, true)) {
+                LOG.warn("the observer {} failed; more of its failures are only counted", observer.getClass(), failure);
+            }
+        }
+    }
+
+    private void moveOff(long nanos) {
+        if (!slow.compareAndSet(false, true)) {
+            return;
+        }
+        LOG.warn(
+                "the observer {} held an event loop up for {} ms: from now on it has a thread of its own, and loses"
+                        + " events if it cannot keep up",
+                observer.getClass(),
+                TimeUnit.NANOSECONDS.toMillis(nanos));
+        ThreadPoolExecutor thread = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MAX_WAITING),
+                task -> {
+                    Thread daemon = new Thread(task, "mtg-observer");
+                    daemon.setDaemon(true);
+                    return daemon;
+                },
+                (task, executor) -> drops.incrementAndGet());
+        thread.allowCoreThreadTimeOut(true);
+        ownThread = thread;
+    }
+}

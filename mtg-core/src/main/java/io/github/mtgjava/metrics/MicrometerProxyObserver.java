@@ -1,0 +1,100 @@
+package io.github.mtgjava.metrics;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.ProxyStats;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows a proxy in a Micrometer registry. {@code docs/metrics.md} lists the meters.
+ *
+ * <pre>{@code
+ * MtProxy.builder()
+ *         .secret(secret)
+ *         .observer(new MicrometerProxyObserver(registry, "mtg"))
+ * }</pre>
+ *
+ * <p>Levels and totals are read from the proxy's own counters when the registry asks for them: however much traffic there
+ * is, they cost nothing. Only durations are recorded as they happen, one a handshake, one a connection to Telegram, one a
+ * session. No meter has a tag whose values a client could choose. All meters exist from the start of the proxy on, with
+ * zeros, and are removed when it has stopped.
+ *
+ * <p>One instance serves one proxy. Two proxies in one registry need different prefixes. Thread-safe.
+ */
+@SuppressWarnings("exports") // whoever calls the constructor has micrometer
+public final class MicrometerProxyObserver implements ProxyObserver {
+
+    private static final Pattern PREFIX = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_.]*");
+
+    private final MeterRegistry registry;
+    private final String prefix;
+    private volatile @Nullable ProxyMeters meters;
+
+    /**
+     * An observer for one proxy.
+     *
+     * @param prefix of the meters' names, such as {@code mtg}; letters, digits, underscores and dots
+     */
+    public MicrometerProxyObserver(MeterRegistry registry, String prefix) {
+        this.registry = Objects.requireNonNull(registry, "registry");
+        if (!PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException(
+                    "prefix: letters, digits, underscores and dots, such as mtg, not '" + prefix + "'");
+        }
+        this.prefix = prefix;
+    }
+
+    /** Registers the meters. */
+    @Override
+    public void started(Supplier<ProxyStats> stats) {
+        if (meters != null) {
+            throw new IllegalStateException("an observer serves one proxy: give the second one its own");
+        }
+        meters = ProxyMeters.register(registry, prefix + ".", stats);
+    }
+
+    /** Removes them. */
+    @Override
+    public void stopped() {
+        meters().removeFrom(registry);
+    }
+
+    @Override
+    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+        meters().handshake().record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+        meters().telegramConnect(IpFamily.of(address.getAddress()), true).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
+        meters().telegramConnect(IpFamily.of(address.getAddress()), false).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+        if (reason != CloseReason.REFUSED) {
+            meters().session().record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private ProxyMeters meters() {
+        ProxyMeters registered = meters;
+        if (registered == null) {
+            throw new IllegalStateException("the proxy has not started");
+        }
+        return registered;
+    }
+}
