@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Logs the life of connections: their ends at info, the steps between at debug. Addresses of clients appear at debug
- * only. Called on several event loops.
+ * Logs the life of connections: their starts and ends at info, the steps between at debug. Addresses of clients appear at
+ * debug only. Called on several event loops.
  */
 final class ConnectionLog implements ProxyObserver {
 
@@ -23,9 +23,18 @@ final class ConnectionLog implements ProxyObserver {
     /** Why open connections were refused, for the line about their end. */
     private final Map<Long, RejectReason> refusals = new ConcurrentHashMap<>();
 
+    /** Whether it would write anything: observers that do not are better left out. */
+    static boolean isWanted() {
+        return LOG.isInfoEnabled();
+    }
+
     @Override
     public void accepted(long connection, InetSocketAddress client) {
-        debug("accepted", connection).addKeyValue("client", Words.of(client)).log("accepted");
+        LoggingEventBuilder line = info("accepted", connection);
+        if (LOG.isDebugEnabled()) {
+            line = line.addKeyValue("client", Words.of(client));
+        }
+        line.log("connection began");
     }
 
     @Override
@@ -36,6 +45,13 @@ final class ConnectionLog implements ProxyObserver {
                 .addKeyValue("dc", dc)
                 .addKeyValue("ms", Words.millis(nanos))
                 .log("the client knows the secret");
+    }
+
+    @Override
+    public void replayDetected(long connection, InetSocketAddress client) {
+        debug("replay_detected", connection)
+                .addKeyValue("client", Words.of(client))
+                .log("the handshake was seen before");
     }
 
     @Override
@@ -52,33 +68,55 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
-        debug("telegram_connected", connection)
-                .addKeyValue("dc", dc)
-                .addKeyValue("address", Words.of(address))
+    public void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {
+        bytes(debug("cloak_ended", connection).addKeyValue("reason", Words.of(reason)), fromClient, toClient)
                 .addKeyValue("ms", Words.millis(nanos))
-                .log("connected to Telegram");
+                .log("has seen the cloaked site");
+    }
+
+    @Override
+    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+        debug("cloak_failed", connection)
+                .addKeyValue("reason", Words.of(reason))
+                .addKeyValue("ms", Words.millis(nanos))
+                .log("the cloaked site cannot be reached");
+    }
+
+    @Override
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+        telegram("telegram_connected", connection, dc, address, nanos).log("connected to Telegram");
     }
 
     @Override
     public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
-        debug("telegram_connect_failed", connection)
-                .addKeyValue("dc", dc)
-                .addKeyValue("ms", Words.millis(nanos))
-                .log("Telegram cannot be reached");
+        telegram("telegram_connect_failed", connection, dc, address, nanos)
+                .log("an address of Telegram does not answer");
     }
 
     @Override
     public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
         RejectReason refusal = refusals.remove(connection);
-        LoggingEventBuilder line = event(LOG.atInfo(), "closed", connection).addKeyValue("reason", Words.of(reason));
+        LoggingEventBuilder line = info("closed", connection).addKeyValue("reason", Words.of(reason));
         if (refusal != null) {
             line = line.addKeyValue("refusal", Words.of(refusal));
         }
-        line.addKeyValue("from_client", fromClient)
-                .addKeyValue("to_client", toClient)
-                .addKeyValue("ms", Words.millis(nanos))
-                .log("connection ended");
+        bytes(line, fromClient, toClient).addKeyValue("ms", Words.millis(nanos)).log("connection ended");
+    }
+
+    private static LoggingEventBuilder telegram(
+            String event, long connection, int dc, InetSocketAddress address, long nanos) {
+        return debug(event, connection)
+                .addKeyValue("dc", dc)
+                .addKeyValue("address", Words.of(address))
+                .addKeyValue("ms", Words.millis(nanos));
+    }
+
+    private static LoggingEventBuilder bytes(LoggingEventBuilder line, long fromClient, long toClient) {
+        return line.addKeyValue("from_client", fromClient).addKeyValue("to_client", toClient);
+    }
+
+    private static LoggingEventBuilder info(String event, long connection) {
+        return event(LOG.atInfo(), event, connection);
     }
 
     private static LoggingEventBuilder debug(String event, long connection) {

@@ -30,7 +30,10 @@ final class ProxyFactory {
 
     /** The proxy, not started. */
     MtProxy create(Secret secret, EssentialOptions essentials, NetworkOptions network, DefenceOptions defence) {
-        builder.secret(secret).observer(new ConnectionLog());
+        builder.secret(secret).observer(new OperatorLog(System::nanoTime));
+        if (ConnectionLog.isWanted()) {
+            builder.observer(new ConnectionLog());
+        }
         set("--bind", essentials.bind, builder::bind);
         set("--public-ipv4", essentials.publicIpv4, builder::publicIpv4);
         set("--public-ipv6", essentials.publicIpv6, builder::publicIpv6);

@@ -35,9 +35,10 @@ class ConnectionLogTest {
     }
 
     @Test
-    void writesOneLinePerConnectionAtInfoWithoutItsAddress() {
+    void writesStartAndEndAtInfoWithoutTheAddress() {
         assertThat(refusedConnection(Level.INFO))
                 .containsExactly(
+                        "event=\"accepted\" conn=\"1f\"",
                         "event=\"closed\" conn=\"1f\" reason=\"refused\" refusal=\"bad_digest\" from_client=\"10\""
                                 + " to_client=\"20\" ms=\"3\"");
     }
@@ -45,11 +46,13 @@ class ConnectionLogTest {
     @Test
     void writesEveryStepAtDebug() {
         assertThat(refusedConnection(Level.DEBUG))
-                .hasSize(4)
+                .hasSize(5)
                 .startsWith(
                         "event=\"accepted\" conn=\"1f\" client=\"192.0.2.1:5\"",
                         "event=\"refused\" conn=\"1f\" reason=\"bad_digest\"",
-                        "event=\"cloaked\" conn=\"1f\" reason=\"bad_digest\"");
+                        "event=\"cloaked\" conn=\"1f\" reason=\"bad_digest\"",
+                        "event=\"cloak_ended\" conn=\"1f\" reason=\"bad_digest\" from_client=\"10\" to_client=\"20\""
+                                + " ms=\"2\"");
     }
 
     @Test
@@ -63,6 +66,7 @@ class ConnectionLogTest {
         log.accepted(31, new InetSocketAddress("192.0.2.1", 5));
         log.refused(31, RejectReason.BAD_DIGEST);
         log.cloaked(31, RejectReason.BAD_DIGEST);
+        log.cloakEnded(31, RejectReason.BAD_DIGEST, 10, 20, 2_000_000);
         log.closed(31, CloseReason.REFUSED, 10, 20, 3_999_999);
         return lines.list.stream()
                 .map(line -> String.join(

@@ -69,6 +69,11 @@ final class CloakDialling extends Phase implements DialHandler {
     }
 
     @Override
+    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
+        session.logCannotConnect(address, error);
+    }
+
+    @Override
     public void onDialFailed() {
         session.guard(() -> {
             dial = null;

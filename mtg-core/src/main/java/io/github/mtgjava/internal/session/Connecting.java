@@ -71,7 +71,8 @@ final class Connecting extends Phase implements DialHandler {
     }
 
     @Override
-    public void onAttemptFailed(InetSocketAddress address, long nanos) {
+    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
+        session.logCannotConnect(address, error);
         session.context()
                 .observers()
                 .telegramConnectFailed(session.id(), frame.dc().number(), address, nanos);

@@ -15,6 +15,7 @@ import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One client connection from accept to close. It holds what outlives a phase, passes events on to the current
@@ -122,15 +123,22 @@ public final class Session implements ConnectionHandler {
         if (phase != null) {
             phase.leave();
         }
-        if (LOG.isDebugEnabled()) {
-            LOG.atDebug()
-                    .addKeyValue("conn", Long.toHexString(id))
-                    .addKeyValue("phase", next.getClass().getSimpleName())
-                    .log("phase");
-        }
+        debug("phase").addKeyValue("phase", next.getClass().getSimpleName()).log("next phase");
         timer.cancel();
         phase = next;
         next.enter();
+    }
+
+    /** An address, of Telegram or of the cloaked site, did not answer. */
+    void logCannotConnect(InetSocketAddress address, String error) {
+        debug("cannot_connect")
+                .addKeyValue("address", address)
+                .addKeyValue("error", error)
+                .log("an address does not answer");
+    }
+
+    private LoggingEventBuilder debug(String event) {
+        return LOG.atDebug().addKeyValue("event", event).addKeyValue("conn", () -> Long.toHexString(id));
     }
 
     /** Sets the session's one timer. */

@@ -6,8 +6,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Connects to the first of several addresses that answers. The addresses are tried in order; the next one is started
@@ -15,8 +13,6 @@ import org.slf4j.LoggerFactory;
  * passes. Confined to its loop.
  */
 public final class Dial {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Dial.class);
 
     private final EventLoop loop;
     private final List<InetSocketAddress> addresses;
@@ -95,11 +91,10 @@ public final class Dial {
             }
         } catch (IOException | RuntimeException failure) {
             // RuntimeException: connect() refuses unresolved or unsupported addresses that way.
-            LOG.debug("cannot connect to {}: {}", address, failure.toString());
             if (channel != null) {
                 Channels.close(channel);
             }
-            handler.onAttemptFailed(address, 0);
+            handler.onAttemptFailed(address, 0, failure.toString());
             return false;
         }
         if (connected) {
@@ -122,7 +117,7 @@ public final class Dial {
         if (!over) {
             List<Attempt> unanswered = List.copyOf(attempts);
             end();
-            unanswered.forEach(Attempt::report);
+            unanswered.forEach(attempt -> attempt.report("no answer"));
             handler.onDialFailed();
         }
     }
@@ -157,8 +152,7 @@ public final class Dial {
             try {
                 connected = channel.finishConnect();
             } catch (IOException failure) {
-                LOG.debug("cannot connect to {}: {}", address, failure.toString());
-                lose();
+                lose(failure.toString());
                 return;
             }
             if (connected) {
@@ -170,14 +164,14 @@ public final class Dial {
             }
         }
 
-        private void report() {
-            handler.onAttemptFailed(address, loop.now() - startedAt);
+        private void report(String error) {
+            handler.onAttemptFailed(address, loop.now() - startedAt, error);
         }
 
-        private void lose() {
+        private void lose(String error) {
             attempts.remove(this);
             Channels.close(channel);
-            report();
+            report(error);
             if (attempts.isEmpty() && nextAddress >= addresses.size()) {
                 fail();
             } else {

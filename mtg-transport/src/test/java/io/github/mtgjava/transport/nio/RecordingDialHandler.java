@@ -28,7 +28,7 @@ class RecordingDialHandler implements DialHandler {
     }
 
     @Override
-    public void onAttemptFailed(InetSocketAddress address, long nanos) {
+    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
         synchronized (this) {
             failed.add(address.getPort() + " after " + Duration.ofNanos(nanos).toMillis());
         }

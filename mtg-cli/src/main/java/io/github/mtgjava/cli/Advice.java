@@ -1,0 +1,69 @@
+package io.github.mtgjava.cli;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator has to know and do about things that happen to connections; null about all that needs nothing. */
+enum Advice {
+    CLOCK_SKEW(
+            "clients know the secret but are refused, as their clock and ours differ: check ours (mtg-cli doctor, NTP); if"
+                    + " theirs are wrong, allow more with --time-skew"),
+    WRONG_SNI("clients know the secret but ask for another host than it names: give them the links of this secret"),
+    UNSUPPORTED_HELLO("clients know the secret but offer nothing that TLS 1.3 could answer: they need an update"),
+    FORBIDDEN_TRANSPORT(
+            "clients know the key but use it as another kind of secret: give them the links that 'mtg-cli access' prints"),
+    REPLAY("recorded handshakes are played again and refused: somebody probes this proxy, or a network duplicates"
+            + " packets; nothing to do"),
+    REPLAY_CACHE_FAILED("clients are refused because the replay cache fails: see the errors above"),
+    CONNECTION_LIMIT(
+            "connections are refused, as there are as many as are allowed: raise the limit of open files (ulimit -n,"
+                    + " LimitNOFILE) and --max-connections, or expect fewer users"),
+    TELEGRAM_UNREACHABLE(
+            "clients were closed because no address of their data centre answers: check the way to Telegram (mtg-cli"
+                    + " doctor), --prefer-ip, --dc"),
+    UNKNOWN_DC("clients were closed because they ask for a data centre without an address: give it one with --dc"),
+    CLOAK_UNREACHABLE("strangers meet silence, as the cloaked site cannot be reached, which gives the proxy away: check"
+            + " --cloak-address and --cloak-port (mtg-cli doctor)"),
+    CRASH("faults of the proxy were contained: please report the error logged when the first of its kind happened");
+
+    private final String text;
+
+    Advice(String text) {
+        this.text = text;
+    }
+
+    /** For the log. */
+    String text() {
+        return text;
+    }
+
+    static @Nullable Advice about(RejectReason reason) {
+        return switch (reason) {
+            case CLOCK_SKEW -> CLOCK_SKEW;
+            case WRONG_SNI -> WRONG_SNI;
+            case UNSUPPORTED_HELLO -> UNSUPPORTED_HELLO;
+            case FORBIDDEN_TRANSPORT -> FORBIDDEN_TRANSPORT;
+            case REPLAY -> REPLAY;
+            case REPLAY_CACHE_FAILED -> REPLAY_CACHE_FAILED;
+            case CONNECTION_LIMIT -> CONNECTION_LIMIT;
+            case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, BAD_FRAME, BAD_RECORD, TRUNCATED, HANDSHAKE_TIMEOUT -> null;
+        };
+    }
+
+    static @Nullable Advice about(CloseReason reason) {
+        return switch (reason) {
+            case TELEGRAM_UNREACHABLE -> TELEGRAM_UNREACHABLE;
+            case UNKNOWN_DC -> UNKNOWN_DC;
+            case CLIENT_CLOSED,
+                    CLIENT_RESET,
+                    TELEGRAM_CLOSED,
+                    TELEGRAM_RESET,
+                    IDLE_TIMEOUT,
+                    BAD_RECORD,
+                    REFUSED,
+                    PROXY_STOPPED,
+                    INTERNAL_ERROR -> null;
+        };
+    }
+}
