@@ -8,5 +8,6 @@ module io.github.mtgjava.core {
     requires static transitive org.jspecify;
 
     exports io.github.mtgjava;
+    exports io.github.mtgjava.probe;
     exports io.github.mtgjava.spi;
 }
