@@ -38,12 +38,19 @@ public final class OriginProbe {
      */
     public static OriginAnswer ask(InetSocketAddress address, String host, Duration limit, RandomSource random)
             throws ProbeException {
+        return ask(address, host, limit, SILENCE, random);
+    }
+
+    /** With another idea of how long a silence ends the flight. */
+    static OriginAnswer ask(
+            InetSocketAddress address, String host, Duration limit, Duration silence, RandomSource random)
+            throws ProbeException {
         byte[] hello = ClientHelloWriter.anonymous(host, random);
         try (Line line = Line.connect("the server", address, limit)) {
             line.waitFor("an answer to the ClientHello", "");
             line.write(hello);
             FirstFlightReader flight = new FirstFlightReader();
-            return switch (readAll(line, flight)) {
+            return switch (readAll(line, flight, silence)) {
                 case ALERT -> refusal(line, flight.alert().orElseThrow());
                 case REJECTED -> throw line.badAnswer("answered the ClientHello, but not as a TLS server");
                 default -> answer(flight);
@@ -51,12 +58,12 @@ public final class OriginProbe {
         }
     }
 
-    private static Status readAll(Line line, FirstFlightReader flight) throws ProbeException {
+    private static Status readAll(Line line, FirstFlightReader flight, Duration silence) throws ProbeException {
         Status status = Status.NEED_SERVER_HELLO;
         while (status == Status.NEED_SERVER_HELLO || status == Status.NEED_RECORDS) {
             boolean mayEnd =
                     flight.isBetweenRecords() && !flight.encryptedRecords().isEmpty();
-            ByteBuffer in = mayEnd ? line.readUntilSilence(SILENCE) : line.read();
+            ByteBuffer in = mayEnd ? line.readUntilSilence(silence) : line.read();
             if (!in.hasRemaining()) {
                 return status;
             }
