@@ -19,6 +19,8 @@ module io.github.mtgjava.cli {
 
     opens io.github.mtgjava.cli to
             info.picocli;
+    opens io.github.mtgjava.cli.stats to
+            info.picocli;
 
     provides Configurator with
             LogSetup;

@@ -9,5 +9,6 @@ module io.github.mtgjava.core {
 
     exports io.github.mtgjava;
     exports io.github.mtgjava.metrics;
+    exports io.github.mtgjava.probe;
     exports io.github.mtgjava.spi;
 }

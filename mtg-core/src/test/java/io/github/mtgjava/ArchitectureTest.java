@@ -37,6 +37,7 @@ class ArchitectureTest {
     private static final String SPI = ROOT + ".spi..";
     private static final String METRICS = ROOT + ".metrics..";
     private static final String SESSION = ROOT + ".internal.session..";
+    private static final String PROBE = ROOT + ".probe..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
     private static final String NIO = ROOT + ".transport.nio..";
@@ -191,6 +192,31 @@ class ArchitectureTest {
                 .check(house);
     }
 
+    /** What acts as a client must not lean on what serves clients, nor run on its loops. */
+    @Test
+    void probesKnowCodecsAndNothingOfARunningProxy() {
+        noClasses()
+                .that()
+                .resideInAPackage(PROBE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(NIO, SPI, ROOT + ".internal..", ROOT + ".replay..")
+                .orShould()
+                .dependOnClassesThat(belongToAnyOf(MtProxy.class, MtProxyBuilder.class, ProxyLinks.class))
+                .check(house);
+    }
+
+    @Test
+    void nothingOfAProxyProbes() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(PROBE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(PROBE)
+                .check(house);
+    }
+
     /** Two doors stand open on purpose: the factories through which an SPI offers what is built in. */
     @Test
     void packagesFormNoCycles() {
@@ -236,7 +262,7 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .resideInAnyPackage(ROOT, SPI)
+                .resideInAnyPackage(ROOT, SPI, PROBE)
                 .should(new ShowNothingOf(
                         JavaClass.Predicates.resideInAnyPackage(ROOT + ".internal..", ROOT + ".replay..")))
                 .check(house);

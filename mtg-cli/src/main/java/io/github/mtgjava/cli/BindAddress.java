@@ -4,9 +4,12 @@ import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads where to listen: {@code host:port}, {@code [v6]:port}, and {@code :port} for every IPv4 address. */
-final class BindAddress implements ITypeConverter<InetSocketAddress> {
+public final class BindAddress implements ITypeConverter<InetSocketAddress> {
 
     private static final String ANY = "0.0.0.0";
+
+    /** Needs nothing. */
+    public BindAddress() {}
 
     @Override
     public InetSocketAddress convert(String text) {

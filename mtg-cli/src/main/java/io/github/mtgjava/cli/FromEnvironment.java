@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Names the environment variable that an option takes its value from when the command line does not have it. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
-@interface FromEnvironment {
+public @interface FromEnvironment {
 
     /** The variable. */
     String value();

@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.cli.stats.StatisticsOptions;
 import java.lang.reflect.Field;
 import java.util.List;
 import picocli.CommandLine;
@@ -13,6 +14,7 @@ final class GroupedOptionList {
     private static final List<Group> GROUPS = List.of(
             new Group("Essentials", EssentialOptions.class),
             new Group("Network", NetworkOptions.class),
+            new Group("Statistics", StatisticsOptions.class),
             new Group("Defence", DefenceOptions.class));
 
     private record Group(String heading, Class<?> declaring) {

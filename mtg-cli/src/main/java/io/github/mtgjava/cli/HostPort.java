@@ -14,16 +14,16 @@ import java.util.regex.Pattern;
  * @param host a name or an IP address without brackets; may be empty
  * @param port 0 to 65535, or {@link #NO_PORT}
  */
-record HostPort(String host, int port) {
+public record HostPort(String host, int port) {
 
     /** There was none. */
-    static final int NO_PORT = -1;
+    public static final int NO_PORT = -1;
 
     private static final Pattern SHAPE = Pattern.compile("(?:\\[([^\\[\\]]*)]|([^:\\[\\]\\s]*))(?::([0-9]{1,5}))?");
     private static final int MAX_PORT = 65_535;
 
     /** Reads it; the exception says what is expected. */
-    static HostPort parse(String text) {
+    public static HostPort parse(String text) {
         if (IpLiteral.parse(text).isPresent()) {
             return new HostPort(text, NO_PORT);
         }
@@ -51,7 +51,7 @@ record HostPort(String host, int port) {
     }
 
     /** An address that is resolved if the host is an IP address; port 0 if there was none. */
-    InetSocketAddress unlooked() {
+    public InetSocketAddress unlooked() {
         int known = Math.max(port, 0);
         return IpLiteral.parse(host)
                 .map(address -> new InetSocketAddress(address, known))

@@ -11,21 +11,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Options of mtg that this version knows but cannot serve: ad tags and statistics. Somebody who sets them relies on them,
- * so they are refused, not ignored.
+ * Options of mtg that this version knows but cannot serve: those about ad tags. Somebody who sets them relies on them, so
+ * they are refused, not ignored.
  */
 final class LaterOptions {
 
     private static final String AD_TAG_LABEL = "<adtag>";
 
     private static final List<Later> OPTIONS = List.of(
-            new Later("MTG_STATS_BIND", List.of("--stats-bind", "-t")),
-            new Later("MTG_STATS_NAMESPACE", List.of("--stats-namespace")),
-            new Later("MTG_STATSD_ADDR", List.of("--statsd-addr")),
-            new Later("MTG_STATSD_PORT", List.of("--statsd-port")),
-            new Later("MTG_STATSD_PREFIX", List.of("--statsd-prefix")),
-            new Later("MTG_STATSD_TAGS_FORMAT", List.of("--statsd-tags-format")),
-            new Later("MTG_STATSD_TAGS", List.of("--statsd-tags")),
             new Later("MTG_MULTIPLEX_PERCONNECTION", List.of("--multiplex-per-connection")),
             new Later("MTG_PROXY_SECRET_URL", List.of("--proxy-secret-url")),
             new Later("MTG_PROXY_CONFIG_URL", List.of("--proxy-config-url")),
@@ -81,7 +74,6 @@ final class LaterOptions {
     }
 
     private static ParameterException refusal(CommandLine command, String what, String advice) {
-        return new ParameterException(
-                command, what + ": this version has neither ad tags nor statistics yet; " + advice);
+        return new ParameterException(command, what + ": this version has no ad tags yet; " + advice);
     }
 }

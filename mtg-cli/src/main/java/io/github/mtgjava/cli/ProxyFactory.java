@@ -3,6 +3,7 @@ package io.github.mtgjava.cli;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
+import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import java.net.InetSocketAddress;
@@ -29,11 +30,14 @@ final class ProxyFactory {
     }
 
     /** The proxy, not started. */
-    MtProxy create(Secret secret, EssentialOptions essentials, NetworkOptions network, DefenceOptions defence) {
-        builder.secret(secret).observer(new OperatorLog(System::nanoTime));
-        if (ConnectionLog.isWanted()) {
-            builder.observer(new ConnectionLog());
-        }
+    MtProxy create(
+            Secret secret,
+            EssentialOptions essentials,
+            NetworkOptions network,
+            DefenceOptions defence,
+            List<ProxyObserver> observers) {
+        builder.secret(secret);
+        observers.forEach(builder::observer);
         set("--bind", essentials.bind, builder::bind);
         set("--public-ipv4", essentials.publicIpv4, builder::publicIpv4);
         set("--public-ipv6", essentials.publicIpv6, builder::publicIpv6);

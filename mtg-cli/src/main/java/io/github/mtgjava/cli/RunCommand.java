@@ -2,8 +2,14 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
+import io.github.mtgjava.cli.stats.Statistics;
+import io.github.mtgjava.cli.stats.StatisticsOptions;
+import io.github.mtgjava.metrics.MicrometerProxyObserver;
+import io.github.mtgjava.spi.ProxyObserver;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -42,6 +48,9 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    /** An event loop that has not turned for so long is stuck: one without work turns every second. */
+    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
+
     private final Environment environment;
     private final EnvironmentDefaults defaults;
     private final InputStream input;
@@ -55,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private final NetworkOptions network = new NetworkOptions();
+
+    @Mixin
+    private final StatisticsOptions statistics = new StatisticsOptions();
 
     @Mixin
     private final DefenceOptions defence = new DefenceOptions();
@@ -75,11 +87,21 @@ final class RunCommand implements Callable<Integer> {
 
         Secret secret = secret();
         PublicLinks links = new PublicLinks(secret, essentials, lookup());
-        MtProxy proxy = new ProxyFactory(spec).create(secret, essentials, network, defence);
+        try (Statistics figures = Statistics.open(statistics)) {
+            MtProxy proxy = new ProxyFactory(spec)
+                    .create(secret, essentials, network, defence, observers(figures, statistics.namespace()));
+            return serve(proxy, figures, secret, links);
+        }
+    }
+
+    private int serve(MtProxy proxy, Statistics figures, Secret secret, PublicLinks links) throws InterruptedException {
         proxy.start();
-        ShutdownDrain drain = ShutdownDrain.of(proxy);
+        ShutdownDrain drain = ShutdownDrain.of(proxy, figures);
         try {
-            log(proxy, secret);
+            figures.serve(
+                    () -> proxy.stats().loopSilenceNanos() < MAX_SILENCE.toNanos(),
+                    () -> proxy.stats().listening());
+            log(proxy, secret, figures);
             int printed = Output.print(spec, links.of(proxy).toJson());
             return printed == ExitCodes.OK ? waitForSignal() : printed;
         } finally {
@@ -106,11 +128,24 @@ final class RunCommand implements Callable<Integer> {
         return new PublicAddressLookup(never ? List.of() : services, PublicAddressLookup.DEFAULT_LIMIT);
     }
 
-    private static void log(MtProxy proxy, Secret secret) {
+    private static List<ProxyObserver> observers(Statistics figures, String namespace) {
+        List<ProxyObserver> observers = new ArrayList<>();
+        observers.add(new OperatorLog(System::nanoTime));
+        if (ConnectionLog.isWanted()) {
+            observers.add(new ConnectionLog());
+        }
+        if (figures.isWanted()) {
+            observers.add(new MicrometerProxyObserver(figures.registry(), namespace));
+        }
+        return observers;
+    }
+
+    private static void log(MtProxy proxy, Secret secret, Statistics figures) {
         Logger log = LoggerFactory.getLogger(RunCommand.class);
         log.atInfo()
                 .addKeyValue("event", "started")
                 .addKeyValue("bind", Words.of(proxy.address()))
+                .addKeyValue("stats", figures.address().map(Words::of).orElse("none"))
                 .addKeyValue("mode", Words.of(secret.type()))
                 .addKeyValue("version", Version.text())
                 .addKeyValue("java", Runtime.version())

@@ -1,6 +1,7 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.cli.stats.Statistics;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,15 +17,17 @@ final class ShutdownDrain implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDrain.class);
 
     private final MtProxy proxy;
+    private final Statistics figures;
     private final Thread hook = new Thread(this, "mtg-shutdown");
 
-    private ShutdownDrain(MtProxy proxy) {
+    private ShutdownDrain(MtProxy proxy, Statistics figures) {
         this.proxy = proxy;
+        this.figures = figures;
     }
 
-    /** Arranges it for a proxy that was started. */
-    static ShutdownDrain of(MtProxy proxy) {
-        ShutdownDrain drain = new ShutdownDrain(proxy);
+    /** Arranges it for a proxy that was started, and what tells of it. */
+    static ShutdownDrain of(MtProxy proxy, Statistics figures) {
+        ShutdownDrain drain = new ShutdownDrain(proxy, figures);
         Runtime.getRuntime().addShutdownHook(drain.hook);
         return drain;
     }
@@ -42,6 +45,7 @@ final class ShutdownDrain implements Runnable {
                     .addKeyValue("open", proxy.stats().open())
                     .log("draining");
             boolean drained = proxy.stop(DRAIN);
+            figures.close();
             LOG.atInfo()
                     .addKeyValue("event", "stopped")
                     .addKeyValue("drained", drained)

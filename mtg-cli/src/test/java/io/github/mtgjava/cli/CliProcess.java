@@ -32,7 +32,8 @@ final class CliProcess implements AutoCloseable {
         collect(process.getInputStream(), out);
     }
 
-    /** Starts the launcher with the JDK of the tests and no {@code MTG_} variables but the given ones. */
+    /** Starts the launcher with the JDK of the tests and no {@code MTG_} variables but the given ones;
+     * it answers Prometheus on any free port. */
     static CliProcess start(Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(args));
@@ -57,6 +58,8 @@ final class CliProcess implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("MTG_") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        // Several run at once.
+        builder.environment().put("MTG_STATS_BIND", "127.0.0.1:0");
         builder.environment().putAll(environment);
         return builder.start();
     }

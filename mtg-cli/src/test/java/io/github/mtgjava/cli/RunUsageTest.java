@@ -38,6 +38,13 @@ class RunUsageTest {
                     --time-skew=-1s                | --time-skew: expected a duration
                     --time-skew=999999h            | --time-skew: PT999999H is not between
                     --workers=0                    | --workers: 0 is not between
+                    --stats-bind=localhost         | --stats-bind: the port is missing
+                    --stats-namespace=a.b          | --stats-namespace: expected letters, digits and underscores
+                    --statsd-addr=:1               | --statsd-addr: expected host or host:port
+                    --statsd-port=0                | --statsd-port: expected a port between 1 and 65535
+                    --statsd-prefix=a..b           | --statsd-prefix: expected a name such as mtg
+                    --statsd-tags-format=graphite  | --statsd-tags-format: expected influxdb, datadog or vanilla
+                    --statsd-tags=a                | --statsd-tags: expected key=value
                     --bind                         | Missing required parameter for option '--bind'
                     --unknown=x                    | unknown option --unknown
                     -x                             | unknown option -x
@@ -51,27 +58,19 @@ class RunUsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "-t=:3129",
-                "--stats-bind=:3129",
-                "--stats-namespace=a",
-                "--statsd-addr=a",
-                "--statsd-port=1",
-                "--statsd-prefix=a",
-                "--statsd-tags-format=datadog",
-                "--statsd-tags=a=b",
                 "--multiplex-per-connection=50",
                 "--proxy-secret-url=a",
                 "--proxy-config-url=a",
                 "--proxy-config-v6-url=a"
             })
     void refusesOptionsOfLaterVersions(String option) {
-        assertRefused(new Cli().execute("run", option, SECRET), "this version has neither ad tags nor statistics yet");
+        assertRefused(new Cli().execute("run", option, SECRET), "this version has no ad tags yet");
     }
 
     @Test
     void refusesAdTags() {
         Result result = new Cli().execute("run", SECRET, "0123456789abcdef0123456789abcdef");
-        assertRefused(result, "the ad tag: this version has neither");
+        assertRefused(result, "the ad tag: this version has no ad tags yet");
         assertThat(result.err()).doesNotContain("0123456789abcdef");
     }
 
@@ -79,13 +78,6 @@ class RunUsageTest {
     @ValueSource(
             strings = {
                 "MTG_ADTAG",
-                "MTG_STATS_BIND",
-                "MTG_STATS_NAMESPACE",
-                "MTG_STATSD_ADDR",
-                "MTG_STATSD_PORT",
-                "MTG_STATSD_PREFIX",
-                "MTG_STATSD_TAGS",
-                "MTG_STATSD_TAGS_FORMAT",
                 "MTG_MULTIPLEX_PERCONNECTION",
                 "MTG_PROXY_SECRET_URL",
                 "MTG_PROXY_CONFIG_URL",

@@ -21,7 +21,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A genuine TLS 1.3 web server to hide behind: the JDK's, with a self-signed certificate for {@code origin.test},
+ * A genuine TLS 1.3 web server (or an older one) to hide behind: the JDK's, with a self-signed certificate for {@code origin.test},
  * {@code localhost} and 127.0.0.1. It answers every request with one page and closes. Visitors that do not speak TLS
  * are no error. Thread-safe.
  */
@@ -38,7 +38,7 @@ public final class FakeOrigin implements AutoCloseable {
     private final X509Certificate certificate;
     private final SSLContext clientContext;
 
-    private FakeOrigin() throws IOException, GeneralSecurityException {
+    private FakeOrigin(String protocol) throws IOException, GeneralSecurityException {
         KeyStore keys = keyStore();
         certificate = (X509Certificate) keys.getCertificate("origin");
         clientContext = trusting(certificate);
@@ -48,14 +48,23 @@ public final class FakeOrigin implements AutoCloseable {
         context.init(factory.getKeyManagers(), null, null);
         SSLServerSocket listener = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, LoopbackServer.BACKLOG, LoopbackServer.ipv4());
-        listener.setEnabledProtocols(new String[] {"TLSv1.3"});
+        listener.setEnabledProtocols(new String[] {protocol});
         server = LoopbackServer.start("origin", listener, FakeOrigin::serve);
     }
 
     /** Starts on an ephemeral port of 127.0.0.1. */
     public static FakeOrigin start() throws IOException {
+        return start("TLSv1.3");
+    }
+
+    /** Starts one that knows no TLS 1.3. */
+    public static FakeOrigin startTls12() throws IOException {
+        return start("TLSv1.2");
+    }
+
+    private static FakeOrigin start(String protocol) throws IOException {
         try {
-            return new FakeOrigin();
+            return new FakeOrigin(protocol);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has TLS 1.3 and P-256", e);
         }

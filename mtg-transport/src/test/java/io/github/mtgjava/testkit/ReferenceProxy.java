@@ -15,7 +15,7 @@ import java.util.Random;
  * The plainest proxy that works: two blocking threads per client, no limits, no hiding. It exists to prove that the
  * fakes understand each other, and to tell a fault of theirs from a fault of the product.
  */
-final class ReferenceProxy implements AutoCloseable {
+public final class ReferenceProxy implements AutoCloseable {
     private static final int HELLO_SUITES_OFFSET = 76;
     private static final int APPLICATION_DATA_LENGTH = 3000;
 
@@ -32,14 +32,17 @@ final class ReferenceProxy implements AutoCloseable {
         this.server = LoopbackServer.start("proxy", LoopbackServer.ipv4(), this::serve);
     }
 
-    static ReferenceProxy start(Mode mode, byte[] key, InetSocketAddress telegram) throws IOException {
+    /** Starts on an ephemeral port of 127.0.0.1, in front of one DC. */
+    public static ReferenceProxy start(Mode mode, byte[] key, InetSocketAddress telegram) throws IOException {
         return new ReferenceProxy(mode, key, telegram);
     }
 
-    InetSocketAddress address() {
+    /** Returns the address to connect to. */
+    public InetSocketAddress address() {
         return server.address();
     }
 
+    /** Closes the listener and all connections; what went wrong apart from disconnects is an {@link AssertionError}. */
     @Override
     public void close() {
         server.close();

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * Unwraps what a client sends after the ServerHello flight (docs/protocol.md, Records): application-data records, among which
  * ChangeCipherSpec records may occur anywhere. Record boundaries carry no meaning, so a payload is handed out as it
- * arrives.
+ * arrives. What a proxy sends back is read the same way, though no proxy should send ChangeCipherSpec there.
  *
  * <pre>
  *   int bytes;

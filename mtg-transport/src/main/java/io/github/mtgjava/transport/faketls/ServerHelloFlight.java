@@ -18,8 +18,6 @@ import java.nio.ByteBuffer;
  */
 public final class ServerHelloFlight {
 
-    private static final int SERVER_HELLO = 2;
-    private static final int TLS_1_3 = 0x0304;
     private static final byte[] CHANGE_CIPHER_SPEC_RECORD = {Tls.CHANGE_CIPHER_SPEC, 3, 3, 0, 1, 1};
 
     /** supported_versions with its header. */
@@ -82,7 +80,7 @@ public final class ServerHelloFlight {
                 + Tls.RECORD_HEADER_BYTES
                 + parameters.encrypted().length);
         putRecordHeader(flight, Tls.HANDSHAKE, message);
-        flight.putInt((SERVER_HELLO << 24) | body).putShort((short) Tls.VERSION);
+        flight.putInt((Tls.SERVER_HELLO << 24) | body).putShort((short) Tls.VERSION);
         flight.position(Tls.RANDOM_OFFSET + Tls.RANDOM_BYTES);
         flight.put((byte) sessionId.length).put(sessionId);
         flight.putShort((short) parameters.cipherSuite()).put((byte) 0);
@@ -122,6 +120,6 @@ public final class ServerHelloFlight {
 
     private static void putSupportedVersions(ByteBuffer flight) {
         flight.putShort((short) Tls.EXTENSION_SUPPORTED_VERSIONS).putShort((short) 2);
-        flight.putShort((short) TLS_1_3);
+        flight.putShort((short) Tls.TLS_1_3);
     }
 }

@@ -39,7 +39,7 @@ public final class ClientFrame {
     }
 
     /** The seed becomes a key by hashing it with the secret; the IV behind it stays. */
-    private static byte[] hashed(byte[] keys, byte[] key) {
+    static byte[] hashed(byte[] keys, byte[] key) {
         byte[] hash = Sha256.of(Arrays.copyOf(keys, AesCtr.KEY_BYTES), key);
         System.arraycopy(hash, 0, keys, 0, hash.length);
         return keys;

@@ -24,10 +24,8 @@ public final class TelegramFrame {
     private TelegramFrame(byte[] plain, boolean passThrough) {
         this.uplink = FrameLayout.keystream(FrameLayout.uplinkKeys(plain));
         this.downlinkKeys = FrameLayout.downlinkKeys(plain);
-        this.wire = new byte[plain.length];
+        this.wire = PlainFrame.encrypt(plain, uplink);
         this.passThrough = passThrough;
-        uplink.transform(plain, 0, plain.length, wire, 0);
-        System.arraycopy(plain, 0, wire, 0, FrameLayout.TAG_OFFSET);
     }
 
     /**
@@ -39,7 +37,7 @@ public final class TelegramFrame {
      * @return a new frame
      */
     public static TelegramFrame create(ProtocolTag tag, DcId dc, RandomSource random) {
-        return new TelegramFrame(draw(tag, dc, random), false);
+        return new TelegramFrame(PlainFrame.draw(tag, dc, random), false);
     }
 
     /**
@@ -50,20 +48,10 @@ public final class TelegramFrame {
      * @return a new frame
      */
     public static TelegramFrame passThrough(ClientFrame client, RandomSource random) {
-        byte[] plain = draw(client.tag(), client.dc(), random);
+        byte[] plain = PlainFrame.draw(client.tag(), client.dc(), random);
         byte[] keys = FrameLayout.reversed(client.downlinkKeys());
         System.arraycopy(keys, 0, plain, FrameLayout.KEYS_OFFSET, keys.length);
         return new TelegramFrame(plain, true);
-    }
-
-    private static byte[] draw(ProtocolTag tag, DcId dc, RandomSource random) {
-        byte[] plain = new byte[FrameLayout.FRAME_BYTES];
-        do {
-            random.nextBytes(plain);
-        } while (ForbiddenBeginnings.match(plain));
-        tag.toWire(plain, FrameLayout.TAG_OFFSET);
-        dc.toWire(plain, FrameLayout.DC_OFFSET);
-        return plain;
     }
 
     /**
