@@ -15,6 +15,7 @@ module io.github.mtgjava.cli {
     requires com.google.zxing;
     requires java.desktop;
     requires jdk.httpserver;
+    requires jdk.management;
     requires static org.jspecify;
 
     opens io.github.mtgjava.cli to
