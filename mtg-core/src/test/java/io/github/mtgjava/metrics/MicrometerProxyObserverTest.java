@@ -146,11 +146,13 @@ class MicrometerProxyObserverTest {
         assertThat(nanos("mtg.session")).isEqualTo(4);
     }
 
-    @Test
-    void aRefusedConnectionIsNoSession() {
+    @ParameterizedTest
+    @EnumSource(CloseReason.class)
+    void whoWasNotLetInHadNoSession(CloseReason reason) {
         start();
-        observer.closed(1, CloseReason.REFUSED, 2, 3, 4);
-        assertThat(usedTimers()).isEmpty();
+        observer.handshakeDone(2, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, 2, 3);
+        observer.closed(1, reason, 2, 3, 4);
+        assertThat(nanos("mtg.session")).isZero();
     }
 
     @Test
