@@ -71,7 +71,7 @@ final class RunningCase implements AutoCloseable {
         return start(mode, builder -> builder);
     }
 
-    private static Secret secretFor(Mode mode) {
+    static Secret secretFor(Mode mode) {
         return switch (mode) {
             case SIMPLE -> Secret.parse("00112233445566778899aabbccddeeff");
             case SECURED -> Secret.parse("dd00112233445566778899aabbccddeeff");
