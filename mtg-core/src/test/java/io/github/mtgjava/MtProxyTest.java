@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -22,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.mockito.InOrder;
 
 @Timeout(60)
 class MtProxyTest {
@@ -162,6 +167,22 @@ class MtProxyTest {
         }
         assertThat(loops()).isEmpty();
         new ServerSocket(port, 1, loopback(0).getAddress()).close();
+    }
+
+    @Test
+    void tellsObserversThatAStartWhichTheyWereToldOfHasFailed() {
+        ProxyObserver observer = mock(ProxyObserver.class);
+        RandomSource exhausted = target -> {
+            throw new IllegalStateException("no randomness left");
+        };
+        MtProxy proxy = builder().observer(observer).random(exhausted).build();
+        assertThatIllegalStateException().isThrownBy(proxy::start).withMessage("no randomness left");
+        assertThatIllegalStateException().isThrownBy(proxy::start).withMessageContaining("once");
+        proxy.close();
+        InOrder inOrder = inOrder(observer);
+        inOrder.verify(observer).started(any());
+        inOrder.verify(observer).stopped();
+        verifyNoMoreInteractions(observer);
     }
 
     @Test

@@ -37,14 +37,21 @@ public final class ProxyRuntime {
         } catch (IOException failure) {
             throw new MtProxyException(explain(config.bind(), failure), failure);
         }
+        observers.started(this::stats);
         try {
-            observers.started(this::stats);
             running = RunningProxy.start(config, observers, listener);
         } catch (IOException failure) {
             throw new MtProxyException(
                     "cannot start the event loops: " + failure.getMessage()
                             + ". If it says 'Too many open files', raise the limit (ulimit -n, LimitNOFILE)",
                     failure);
+        } finally {
+            if (running == null) {
+                // Observers were told of a start, which is told once: they may hold on to things until they learn of
+                // the end.
+                stopped = true;
+                observers.stopped();
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -37,6 +39,9 @@ public final class MicrometerProxyObserver implements ProxyObserver {
 
     private final MeterRegistry registry;
     private final String prefix;
+    /** Clients that were let in and are open: others end too, but had no session. */
+    private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
+
     private volatile @Nullable ProxyMeters meters;
 
     /**
@@ -70,6 +75,7 @@ public final class MicrometerProxyObserver implements ProxyObserver {
 
     @Override
     public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+        admitted.add(connection);
         meters().handshake().record(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -85,7 +91,7 @@ public final class MicrometerProxyObserver implements ProxyObserver {
 
     @Override
     public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        if (reason != CloseReason.REFUSED) {
+        if (admitted.remove(connection)) {
             meters().session().record(nanos, TimeUnit.NANOSECONDS);
         }
     }

@@ -3,7 +3,6 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.RejectReason;
-import io.github.mtgjava.crypto.HmacSha256;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -104,29 +103,9 @@ class CloakIT {
     @Test
     void aHelloThatNoTls13ServerCouldAnswerEndsAtTheOrigin() throws Exception {
         try (Cloaked cloaked = new Cloaked()) {
-            byte[] hello = cloaked.client().clientHello();
-            int suites = 78;
-            int end = suites + ((hello[76] & 0xff) << 8 | hello[77] & 0xff);
-            for (int i = suites; i < end; i += 2) {
-                if (hello[i] == 0x13) {
-                    hello[i] = (byte) 0xc0;
-                    hello[i + 1] += 0x2a;
-                }
-            }
-            cloaked.assertReachesOrigin(
-                    authenticated(hello, cloaked.running.secret.key()), RejectReason.UNSUPPORTED_HELLO);
+            byte[] hello = Hellos.unanswerable(cloaked.client().clientHello(), cloaked.running.secret.key(), NOW);
+            cloaked.assertReachesOrigin(hello, RejectReason.UNSUPPORTED_HELLO);
         }
-    }
-
-    /** With a digest that is right again after the hello was changed. */
-    private static byte[] authenticated(byte[] hello, byte[] key) {
-        Arrays.fill(hello, 11, 43, (byte) 0);
-        byte[] digest = HmacSha256.of(key, hello);
-        for (int i = 0; i < 4; i++) {
-            digest[28 + i] ^= (byte) (NOW >> 8 * i);
-        }
-        System.arraycopy(digest, 0, hello, 11, digest.length);
-        return hello;
     }
 
     @Test

@@ -62,11 +62,16 @@ final class RunningCase implements AutoCloseable {
         return new RunningCase(mode, FakeTelegram.start(FakeTelegram.Behaviour.MTPROTO), settings);
     }
 
+    /** In front of a DC that runs already, and is the case's from here on. */
+    static RunningCase startBefore(FakeTelegram telegram, Mode mode, UnaryOperator<MtProxyBuilder> settings) {
+        return new RunningCase(mode, telegram, settings);
+    }
+
     static RunningCase start(Mode mode) throws IOException {
         return start(mode, builder -> builder);
     }
 
-    private static Secret secretFor(Mode mode) {
+    static Secret secretFor(Mode mode) {
         return switch (mode) {
             case SIMPLE -> Secret.parse("00112233445566778899aabbccddeeff");
             case SECURED -> Secret.parse("dd00112233445566778899aabbccddeeff");

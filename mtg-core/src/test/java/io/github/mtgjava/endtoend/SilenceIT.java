@@ -104,7 +104,7 @@ class SilenceIT {
             silent.running.events.awaitEvent("accepted 1");
             silent.ticker.advance(Duration.ofSeconds(6));
             socket.getOutputStream().write(silent.running.client().clientHello());
-            readFlight(socket);
+            Hellos.readFlight(socket);
             silent.ticker.advance(Duration.ofSeconds(5));
             silent.running.events.awaitEvent("refused 1 HANDSHAKE_TIMEOUT");
         }
@@ -177,7 +177,7 @@ class SilenceIT {
         try (Silent silent = new Silent(Mode.TLS);
                 Socket socket = silent.running.client().openSocket()) {
             socket.getOutputStream().write(silent.running.client().clientHello());
-            readFlight(socket);
+            Hellos.readFlight(socket);
             socket.getOutputStream().write(HexFormat.of().parseHex(hex));
             silent.running.events.awaitEvent("refused 1 BAD_RECORD");
             silent.assertSilentThenFin(socket);
@@ -206,15 +206,6 @@ class SilenceIT {
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(NOISE);
             assertThat(origin.awaitVisit(0).awaitBytes(NOISE.length)).isEqualTo(NOISE);
-        }
-    }
-
-    private static void readFlight(Socket socket) throws IOException {
-        int records = 0;
-        while (records < 3) {
-            byte[] header = socket.getInputStream().readNBytes(5);
-            socket.getInputStream().readNBytes((header[3] & 0xff) << 8 | header[4] & 0xff);
-            records++;
         }
     }
 

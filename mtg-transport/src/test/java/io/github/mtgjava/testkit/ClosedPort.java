@@ -1,11 +1,12 @@
 package io.github.mtgjava.testkit;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * An address on 127.0.0.1 that refuses every connection. The port stays bound without listening, so nobody else can get
+ * A loopback address that refuses every connection. The port stays bound without listening, so nobody else can get
  * it until {@link #close()}.
  */
 public final class ClosedPort implements AutoCloseable {
@@ -15,11 +16,16 @@ public final class ClosedPort implements AutoCloseable {
         this.holder = holder;
     }
 
-    /** Reserves a port. */
+    /** Reserves a port of 127.0.0.1. */
     public static ClosedPort reserve() throws IOException {
+        return reserve(LoopbackServer.ipv4());
+    }
+
+    /** Reserves a port of {@code host}, which is a loopback address. */
+    public static ClosedPort reserve(InetAddress host) throws IOException {
         Socket holder = new Socket();
         try {
-            holder.bind(new InetSocketAddress(LoopbackServer.ipv4(), 0));
+            holder.bind(new InetSocketAddress(host, 0));
         } catch (IOException e) {
             holder.close();
             throw e;

@@ -1,0 +1,162 @@
+package io.github.mtgjava.endtoend;
+
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.spi.ReplayCache;
+import io.github.mtgjava.testkit.ClientOptions;
+import io.github.mtgjava.testkit.FakeClient;
+import io.github.mtgjava.testkit.FakeClient.Mode;
+import io.github.mtgjava.testkit.ManualTicker;
+import io.github.mtgjava.testkit.RecordingOrigin;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** A proxy with a TLS secret and a site, and for each reason somebody whom it refuses for that. */
+final class Refusals implements AutoCloseable {
+
+    private static final long NOW = 1_750_000_000L;
+    private static final byte[] HTTP = "GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CHANGE_CIPHER_SPEC = HexFormat.of().parseHex("140303000101");
+    /** A frame of zeros, in a record. */
+    private static final byte[] NOISE_IN_A_RECORD = HexFormat.of().parseHex("1703030040" + "00".repeat(64));
+
+    private static final byte[] ALERT = HexFormat.of().parseHex("1503030002022a");
+
+    final ManualTicker ticker = new ManualTicker();
+    final RecordingOrigin origin = RecordingOrigin.start();
+    final RunningCase running;
+    private final RejectReason reason;
+    private final List<FakeClient> companions = new ArrayList<>();
+
+    Refusals(RejectReason reason, ProxyObserver observer) throws IOException {
+        this.reason = reason;
+        running = RunningCase.start(
+                Mode.TLS,
+                builder -> builder.observer(observer)
+                        .cloakAddress(origin.address())
+                        .ticker(ticker)
+                        .clock(() -> Instant.ofEpochSecond(NOW))
+                        .maxConnections(reason == RejectReason.CONNECTION_LIMIT ? 1 : 100)
+                        .replayCache(cache(reason)));
+    }
+
+    private static ReplayCache cache(RejectReason reason) {
+        return reason == RejectReason.REPLAY_CACHE_FAILED
+                ? key -> CompletableFuture.failedStage(new IllegalStateException("a fault on purpose"))
+                : ReplayCache.inMemory(1 << 20);
+    }
+
+    /** Whether the site may be shown to those who are refused like that here: whoever got a flight sees silence. */
+    static boolean isCloaked(RejectReason reason) {
+        return switch (reason) {
+            case NOT_TLS,
+                    MALFORMED_HELLO,
+                    BAD_DIGEST,
+                    CLOCK_SKEW,
+                    WRONG_SNI,
+                    UNSUPPORTED_HELLO,
+                    REPLAY,
+                    REPLAY_CACHE_FAILED,
+                    TRUNCATED,
+                    HANDSHAKE_TIMEOUT,
+                    CONNECTION_LIMIT -> true;
+            case BAD_FRAME, FORBIDDEN_TRANSPORT, BAD_RECORD -> false;
+        };
+    }
+
+    /** Does what one is refused for. */
+    Socket cause() throws IOException {
+        byte[] hello = client().clientHello();
+        return switch (reason) {
+            case NOT_TLS -> send(HTTP);
+            case MALFORMED_HELLO -> {
+                hello[2] = 3;
+                yield send(hello);
+            }
+            case BAD_DIGEST -> {
+                hello[20] ^= 1;
+                yield send(hello);
+            }
+            case CLOCK_SKEW -> send(client().withClock(() -> NOW + 3600).clientHello());
+            case WRONG_SNI -> send(client("www.example.org").clientHello());
+            case UNSUPPORTED_HELLO -> send(Hellos.unanswerable(hello, running.secret.key(), NOW));
+            case REPLAY -> {
+                ClientOptions recorded = client().withSeed(99);
+                try (FakeClient first = recorded.connect()) {
+                    first.echo(new byte[1]);
+                }
+                yield send(recorded.clientHello());
+            }
+            case REPLAY_CACHE_FAILED -> send(hello);
+            case BAD_FRAME -> sendBehindTheFlight(CHANGE_CIPHER_SPEC, NOISE_IN_A_RECORD);
+            case FORBIDDEN_TRANSPORT -> {
+                FakeClient client = client().withTag(ClientOptions.ABRIDGED).connect();
+                companions.add(client);
+                yield client.socket();
+            }
+            case BAD_RECORD -> sendBehindTheFlight(ALERT);
+            case TRUNCATED -> {
+                Socket socket = send(Arrays.copyOf(hello, 300));
+                socket.shutdownOutput();
+                yield socket;
+            }
+            case HANDSHAKE_TIMEOUT -> {
+                Socket socket = client().openSocket();
+                running.events.awaitEvent("accepted 1");
+                ticker.advance(Duration.ofSeconds(11));
+                yield socket;
+            }
+            case CONNECTION_LIMIT -> {
+                companions.add(client().connect());
+                yield client().openSocket();
+            }
+        };
+    }
+
+    /** Gets the flight, and sends something else than a frame then. */
+    Socket sendBehindTheFlight(byte[]... pieces) throws IOException {
+        Socket socket = send(client().clientHello());
+        Hellos.readFlight(socket);
+        for (byte[] piece : pieces) {
+            socket.getOutputStream().write(piece);
+        }
+        return socket;
+    }
+
+    private Socket send(byte[] bytes) throws IOException {
+        Socket socket = client().openSocket();
+        socket.getOutputStream().write(bytes);
+        return socket;
+    }
+
+    private ClientOptions client() {
+        return client(RunningCase.HOST);
+    }
+
+    private ClientOptions client(String host) {
+        return ClientOptions.tls(running.proxy.address(), running.secret.key(), host)
+                .withClock(() -> NOW);
+    }
+
+    /** Whoever was needed besides leaves. */
+    void endCompanions() throws IOException {
+        for (FakeClient companion : companions) {
+            companion.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        endCompanions();
+        running.close();
+        origin.close();
+    }
+}

@@ -1,0 +1,152 @@
+package io.github.mtgjava.metrics;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.ProxyStats;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** Statistics in which no two figures are the same, and what the meters have to look like that show them. */
+final class DistinctStats {
+
+    /** Kind, name, unit if there is one, sorted tags, and the figure where it is the proxy's. */
+    static final String METERS = """
+            gauge mtg.connections {protocol=ipv4, type=abridged} = 400
+            gauge mtg.connections {protocol=ipv6, type=abridged} = 401
+            gauge mtg.connections {protocol=ipv4, type=intermediate} = 410
+            gauge mtg.connections {protocol=ipv6, type=intermediate} = 411
+            gauge mtg.connections {protocol=ipv4, type=secured} = 420
+            gauge mtg.connections {protocol=ipv6, type=secured} = 421
+            gauge mtg.telegram_connections {dc=1, protocol=ipv4} = 500
+            gauge mtg.telegram_connections {dc=1, protocol=ipv6} = 501
+            gauge mtg.telegram_connections {dc=2, protocol=ipv4} = 510
+            gauge mtg.telegram_connections {dc=2, protocol=ipv6} = 511
+            gauge mtg.telegram_connections {dc=3, protocol=ipv4} = 520
+            gauge mtg.telegram_connections {dc=3, protocol=ipv6} = 521
+            gauge mtg.telegram_connections {dc=4, protocol=ipv4} = 530
+            gauge mtg.telegram_connections {dc=4, protocol=ipv6} = 531
+            gauge mtg.telegram_connections {dc=5, protocol=ipv4} = 540
+            gauge mtg.telegram_connections {dc=5, protocol=ipv6} = 541
+            gauge mtg.telegram_connections {dc=203, protocol=ipv4} = 550
+            gauge mtg.telegram_connections {dc=203, protocol=ipv6} = 551
+            gauge mtg.telegram_connections {dc=other, protocol=ipv4} = 560
+            gauge mtg.telegram_connections {dc=other, protocol=ipv6} = 561
+            gauge mtg.open_connections {} = 2
+            counter mtg.accepted {} = 1
+            counter mtg.closed {reason=client_closed} = 300
+            counter mtg.closed {reason=client_reset} = 301
+            counter mtg.closed {reason=telegram_closed} = 302
+            counter mtg.closed {reason=telegram_reset} = 303
+            counter mtg.closed {reason=telegram_unreachable} = 304
+            counter mtg.closed {reason=unknown_dc} = 305
+            counter mtg.closed {reason=idle_timeout} = 306
+            counter mtg.closed {reason=bad_record} = 307
+            counter mtg.closed {reason=refused} = 308
+            counter mtg.closed {reason=proxy_stopped} = 309
+            counter mtg.closed {reason=internal_error} = 310
+            counter mtg.traffic bytes {direction=ingress} = 4
+            counter mtg.traffic bytes {direction=egress} = 5
+            counter mtg.replay_attacks {} = 106
+            counter mtg.refused {reason=not_tls} = 100
+            counter mtg.refused {reason=malformed_hello} = 101
+            counter mtg.refused {reason=bad_digest} = 102
+            counter mtg.refused {reason=clock_skew} = 103
+            counter mtg.refused {reason=wrong_sni} = 104
+            counter mtg.refused {reason=unsupported_hello} = 105
+            counter mtg.refused {reason=replay} = 106
+            counter mtg.refused {reason=replay_cache_failed} = 107
+            counter mtg.refused {reason=bad_frame} = 108
+            counter mtg.refused {reason=forbidden_transport} = 109
+            counter mtg.refused {reason=bad_record} = 110
+            counter mtg.refused {reason=truncated} = 111
+            counter mtg.refused {reason=handshake_timeout} = 112
+            counter mtg.refused {reason=connection_limit} = 113
+            counter mtg.cloaked_requests {reason=not_tls} = 200
+            counter mtg.cloaked_requests {reason=malformed_hello} = 201
+            counter mtg.cloaked_requests {reason=bad_digest} = 202
+            counter mtg.cloaked_requests {reason=clock_skew} = 203
+            counter mtg.cloaked_requests {reason=wrong_sni} = 204
+            counter mtg.cloaked_requests {reason=unsupported_hello} = 205
+            counter mtg.cloaked_requests {reason=replay} = 206
+            counter mtg.cloaked_requests {reason=replay_cache_failed} = 207
+            counter mtg.cloaked_requests {reason=bad_frame} = 208
+            counter mtg.cloaked_requests {reason=forbidden_transport} = 209
+            counter mtg.cloaked_requests {reason=bad_record} = 210
+            counter mtg.cloaked_requests {reason=truncated} = 211
+            counter mtg.cloaked_requests {reason=handshake_timeout} = 212
+            counter mtg.cloaked_requests {reason=connection_limit} = 213
+            gauge mtg.cloaked_connections {} = 3
+            counter mtg.crashes {} = 10
+            counter mtg.observer_failures {} = 11
+            counter mtg.observer_drops {} = 12
+            gauge mtg.buffered bytes {} = 6
+            gauge mtg.replay_cache bytes {} = 7
+            gauge mtg.loop_lag seconds {} = 1.5
+            gauge mtg.open_files {}
+            gauge mtg.open_files_limit {}
+            timer mtg.handshake seconds {} = 0
+            timer mtg.session seconds {} = 0
+            timer mtg.telegram_connect seconds {outcome=connected, protocol=ipv4} = 0
+            timer mtg.telegram_connect seconds {outcome=connected, protocol=ipv6} = 0
+            timer mtg.telegram_connect seconds {outcome=failed, protocol=ipv4} = 0
+            timer mtg.telegram_connect seconds {outcome=failed, protocol=ipv6} = 0
+            """;
+
+    private DistinctStats() {}
+
+    static ProxyStats create() {
+        return withAccepted(1);
+    }
+
+    static ProxyStats withAccepted(long accepted) {
+        return new ProxyStats(
+                true,
+                accepted,
+                2,
+                clients(),
+                telegramConnections(),
+                3,
+                4,
+                5,
+                6,
+                7,
+                1_500_000_000,
+                9,
+                10,
+                11,
+                12,
+                numbered(RejectReason.values(), 100),
+                numbered(RejectReason.values(), 200),
+                numbered(CloseReason.values(), 300));
+    }
+
+    private static <K> Map<K, Long> numbered(K[] keys, int first) {
+        Map<K, Long> numbers = new HashMap<>();
+        IntStream.range(0, keys.length).forEach(i -> numbers.put(keys[i], (long) first + i));
+        return numbers;
+    }
+
+    private static Map<ProxyStats.Client, Long> clients() {
+        Map<ProxyStats.Client, Long> numbers = new HashMap<>();
+        List<ProtocolTag> tags = List.of(ProtocolTag.values());
+        for (int i = 0; i < tags.size(); i++) {
+            numbers.put(new ProxyStats.Client(tags.get(i), IpFamily.IPV4), 400L + 10 * i);
+            numbers.put(new ProxyStats.Client(tags.get(i), IpFamily.IPV6), 401L + 10 * i);
+        }
+        return numbers;
+    }
+
+    private static Map<ProxyStats.Telegram, Long> telegramConnections() {
+        Map<ProxyStats.Telegram, Long> numbers = new HashMap<>();
+        List<Integer> dcs = ProxyStats.Telegram.DCS;
+        for (int i = 0; i < dcs.size(); i++) {
+            numbers.put(new ProxyStats.Telegram(dcs.get(i), IpFamily.IPV4), 500L + 10 * i);
+            numbers.put(new ProxyStats.Telegram(dcs.get(i), IpFamily.IPV6), 501L + 10 * i);
+        }
+        return numbers;
+    }
+}
