@@ -100,6 +100,9 @@ while IFS= read -r query; do
     count=$((count + 1))
 done < <(jq -r '.panels[].targets[].expr' docs/monitoring/dashboard.json)
 wait "$held"
-echo "OK: $count queries return data, $(curl -sf "http://$prom/api/v1/query" --data-urlencode 'query=count({job="mtg"})' |
-    jq -r '.data.result[0].value[1]') series are scraped in $(curl -sf "http://$prom/api/v1/query" \
-        --data-urlencode 'query=max_over_time(scrape_duration_seconds[1m])' | jq -r '.data.result[0].value[1]') s at most"
+number() {
+    curl -sf "http://$prom/api/v1/query" --data-urlencode "query=$1" | jq -r '.data.result[0].value[1]'
+}
+echo "OK: $count queries return data; $(number 'scrape_samples_scraped') samples a scrape," \
+    "scraped in $(number 'quantile_over_time(0.5, scrape_duration_seconds[1m])') s (median)," \
+    "the first and slowest in $(number 'max_over_time(scrape_duration_seconds[1m])') s"
