@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal;
 
+import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.transport.nio.Ticker;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +54,16 @@ final class GuardedObserver {
         return drops.get();
     }
 
+    /** Tells it that the proxy starts, on this thread, where it may take its time. */
+    void start(Supplier<ProxyStats> stats) {
+        contained(observer -> observer.started(stats));
+    }
+
     /** Tells it something that happened on an event loop, now or soon. */
     void tell(Consumer<ProxyObserver> event) {
-        if (ownThread != null) {
-            tellAtLeisure(event);
+        ThreadPoolExecutor thread = ownThread;
+        if (thread != null) {
+            thread.execute(() -> contained(event));
             return;
         }
         long before = ticker.nanos();
@@ -66,24 +74,24 @@ final class GuardedObserver {
         }
     }
 
-    /** Tells it something where it may take its time. */
-    void tellAtLeisure(Consumer<ProxyObserver> event) {
-        ThreadPoolExecutor thread = ownThread;
-        if (thread != null) {
-            thread.execute(() -> contained(event));
-        } else {
-            contained(event);
-        }
-    }
-
-    /** Lets it see what waits for it, for so long at most, and ends its thread if it has one. */
-    void close(Duration patience) throws InterruptedException {
+    /** Lets it see what waits for it, for so long at most, and then tells it on this thread that all is over. */
+    void stop(Duration patience) {
         ThreadPoolExecutor thread = ownThread;
         if (thread != null) {
             thread.shutdown();
-            if (!thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (!awaitEnd(thread, patience)) {
                 drops.addAndGet(thread.shutdownNow().size());
             }
+        }
+        contained(ProxyObserver::stopped);
+    }
+
+    private static boolean awaitEnd(ThreadPoolExecutor thread, Duration patience) {
+        try {
+            return thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -50,19 +50,12 @@ public final class Observers implements ProxyObserver {
 
     @Override
     public void started(Supplier<ProxyStats> stats) {
-        observers.forEach(guarded -> guarded.tellAtLeisure(observer -> observer.started(stats)));
+        observers.forEach(observer -> observer.start(stats));
     }
 
     @Override
     public void stopped() {
-        observers.forEach(guarded -> guarded.tellAtLeisure(ProxyObserver::stopped));
-        try {
-            for (GuardedObserver observer : observers) {
-                observer.close(PATIENCE);
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        observers.forEach(observer -> observer.stop(PATIENCE));
     }
 
     @Override

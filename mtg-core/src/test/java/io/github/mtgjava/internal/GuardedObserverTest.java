@@ -23,6 +23,7 @@ class GuardedObserverTest {
     private final ManualTicker ticker = new ManualTicker();
     private final List<Long> seen = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
+    private final List<Thread> stops = new CopyOnWriteArrayList<>();
     private final CountDownLatch goOn = new CountDownLatch(1);
     private Duration takes = Duration.ZERO;
 
@@ -38,6 +39,11 @@ class GuardedObserverTest {
                         await(goOn);
                     }
                 }
+
+                @Override
+                public void stopped() {
+                    stops.add(Thread.currentThread());
+                }
             },
             ticker);
 
@@ -50,9 +56,9 @@ class GuardedObserverTest {
     }
 
     @AfterEach
-    void end() throws InterruptedException {
+    void end() {
         goOn.countDown();
-        guarded.close(LIMIT);
+        guarded.stop(LIMIT);
         log.close();
     }
 
@@ -71,7 +77,7 @@ class GuardedObserverTest {
     }
 
     @Test
-    void givesASlowOneAThreadOfItsOwnAndKeepsTheOrder() throws InterruptedException {
+    void givesASlowOneAThreadOfItsOwnAndKeepsTheOrder() {
         takes = GuardedObserver.TOO_LONG.plusMillis(1);
         refuse(1);
         for (long i = 2; i <= 1_000; i++) {
@@ -79,7 +85,7 @@ class GuardedObserverTest {
             refuse(i);
         }
         goOn.countDown();
-        guarded.close(LIMIT);
+        guarded.stop(LIMIT);
         assertThat(seen)
                 .containsExactlyElementsOf(
                         LongStream.rangeClosed(1, 1_000).boxed().toList());
@@ -89,7 +95,7 @@ class GuardedObserverTest {
     }
 
     @Test
-    void dropsAndCountsWhatASlowOneCannotKeepUpWith() throws InterruptedException {
+    void dropsAndCountsWhatASlowOneCannotKeepUpWith() {
         takes = Duration.ofSeconds(1);
         refuse(0);
         int extra = 77;
@@ -105,18 +111,19 @@ class GuardedObserverTest {
         }
         assertThat(guarded.drops()).isEqualTo(extra);
         goOn.countDown();
-        guarded.close(LIMIT);
+        guarded.stop(LIMIT);
         assertThat(seen).hasSize(2 + GuardedObserver.MAX_WAITING);
     }
 
     @Test
-    void givesUpOnOneThatNeverReturns() throws InterruptedException {
+    void givesUpOnOneThatNeverReturns() {
         takes = Duration.ofSeconds(1);
         refuse(0);
         refuse(1);
         refuse(2);
         refuse(3);
-        guarded.close(Duration.ofMillis(10));
+        guarded.stop(Duration.ofMillis(10));
         assertThat(guarded.drops()).isBetween(2L, 3L);
+        assertThat(stops).containsExactly(Thread.currentThread());
     }
 }
