@@ -74,13 +74,17 @@ final class GuardedObserver {
         }
     }
 
-    /** Lets it see what waits for it, for so long at most, and then tells it on this thread that all is over. */
+    /**
+     * Lets it see what waits for it, for so long at most, and then tells it on this thread that all is over. One that is
+     * stuck is not told: it would hold up the stop.
+     */
     void stop(Duration patience) {
         ThreadPoolExecutor thread = ownThread;
         if (thread != null) {
             thread.shutdown();
             if (!awaitEnd(thread, patience)) {
-                drops.addAndGet(thread.shutdownNow().size());
+                drops.addAndGet(thread.shutdownNow().size() + 1L);
+                return;
             }
         }
         contained(ProxyObserver::stopped);

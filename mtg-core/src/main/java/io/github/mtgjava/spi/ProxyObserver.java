@@ -39,7 +39,10 @@ public interface ProxyObserver {
      */
     default void started(Supplier<ProxyStats> stats) {}
 
-    /** The proxy has stopped; nothing else is called any more. Called once, on the thread that stopped it. */
+    /**
+     * The proxy has stopped; nothing else is called any more. Called once, on the thread that stopped it; not called if the
+     * observer is so slow that it still has not seen what came before.
+     */
     default void stopped() {}
 
     /** A connection came in. Ids are unique within one proxy and start at 1. */
