@@ -132,8 +132,8 @@ public final class Session implements ConnectionHandler {
     /** An address, of Telegram or of the cloaked site, did not answer. */
     void logCannotConnect(InetSocketAddress address, String error) {
         debug("cannot_connect")
-                .addKeyValue("address", address)
-                .addKeyValue("error", error)
+                .addKeyValue("address", () -> address.getHostString() + " port " + address.getPort())
+                .addKeyValue("cause", error)
                 .log("an address does not answer");
     }
 
