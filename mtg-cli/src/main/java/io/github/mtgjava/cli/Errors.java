@@ -79,7 +79,8 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
         if (e instanceof ParameterException usage) {
             return handleParseException(usage, new String[0]);
         }
-        String message = e instanceof MtProxyException ? e.getMessage() : "unexpected failure, please report it: " + e;
+        boolean expected = e instanceof MtProxyException || e instanceof CommandFailure;
+        String message = expected ? e.getMessage() : "unexpected failure, please report it: " + e;
         LoggerFactory.getLogger(Errors.class).debug("could not start", e);
         PrintWriter err = command.getErr();
         err.println("mtg-cli: " + Redaction.of(String.valueOf(message)).replaceAll("\\R", " "));

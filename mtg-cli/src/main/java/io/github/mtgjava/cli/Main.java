@@ -1,5 +1,9 @@
 package io.github.mtgjava.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
 /** Where the process starts. */
 final class Main {
 
@@ -7,7 +11,10 @@ final class Main {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
-        int code = MtgCommand.create(Environment.system(), System.in).execute(args);
+        // Whatever the locale: a QR code cannot be drawn in ASCII.
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        int code =
+                MtgCommand.create(Environment.system(), System.in).setOut(out).execute(args);
         LogSetup.flush();
         System.exit(code);
     }

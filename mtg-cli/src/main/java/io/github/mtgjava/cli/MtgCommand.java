@@ -47,6 +47,9 @@ final class MtgCommand implements Runnable {
         LaterOptions.addTo(run.getCommandSpec());
         GroupedOptionList.installIn(run);
 
+        CommandLine access = new CommandLine(new AccessCommand(environment, input));
+        access.setDefaultValueProvider(defaults);
+
         CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
         completion.getCommandSpec().usageMessage().hidden(false);
 
@@ -54,6 +57,7 @@ final class MtgCommand implements Runnable {
         return new CommandLine(new MtgCommand())
                 .addSubcommand("run", run)
                 .addSubcommand("generate-secret", new GenerateSecretCommand())
+                .addSubcommand("access", access)
                 .addSubcommand("generate-completion", completion)
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
@@ -66,6 +70,6 @@ final class MtgCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, generate-secret, generate-completion or help");
+                spec.commandLine(), "a command is missing: run, generate-secret, access, generate-completion or help");
     }
 }

@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 /** How bytes travel. Null means not given. */
 final class NetworkOptions {
 
+    /** Who is asked for the public address. */
+    static final String PUBLIC_IP_URLS = "https://ifconfig.co/ip,https://icanhazip.com";
+
     @Option(
             names = "--prefer-ip",
             paramLabel = "WHICH",
@@ -37,7 +40,7 @@ final class NetworkOptions {
             split = ",",
             hideParamSyntax = true,
             converter = LookupUrl.Converter.class,
-            defaultValue = "https://ifconfig.co/ip,https://icanhazip.com",
+            defaultValue = PUBLIC_IP_URLS,
             description = {
                 "service that tells the public address, asked when -4 or -6 is missing; repeatable, tried in order; "
                         + "none: never ask [MTG_PUBLIC_IP_URL]",

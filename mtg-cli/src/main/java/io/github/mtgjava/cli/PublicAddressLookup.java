@@ -39,6 +39,14 @@ final class PublicAddressLookup {
         this.limit = limit;
     }
 
+    /** Asks the services of an option, unless one of them says never to. */
+    static PublicAddressLookup of(List<LookupUrl> urls) {
+        boolean never = urls.stream().anyMatch(service -> service.url().isEmpty());
+        List<URI> services =
+                urls.stream().flatMap(service -> service.url().stream()).toList();
+        return new PublicAddressLookup(never ? List.of() : services, DEFAULT_LIMIT);
+    }
+
     /** The addresses of these families, without those that nobody could tell in time. */
     Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();

@@ -14,36 +14,47 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the links of a started proxy: by the addresses given, else by those looked up, else by the bind address. */
+/** Makes the links to a proxy: by the addresses given, else by those looked up, else by the bind address. */
 final class PublicLinks {
 
     private static final Logger LOG = LoggerFactory.getLogger(PublicLinks.class);
 
     private final Secret secret;
-    private final EssentialOptions given;
+    private final @Nullable InetSocketAddress givenIpv4;
+    private final @Nullable InetSocketAddress givenIpv6;
     private final PublicAddressLookup lookup;
 
-    PublicLinks(Secret secret, EssentialOptions given, PublicAddressLookup lookup) {
+    /** With the addresses that somebody gave, and a way to find those that nobody did. */
+    PublicLinks(
+            Secret secret,
+            @Nullable InetSocketAddress givenIpv4,
+            @Nullable InetSocketAddress givenIpv6,
+            PublicAddressLookup lookup) {
         this.secret = secret;
-        this.given = given;
+        this.givenIpv4 = givenIpv4;
+        this.givenIpv6 = givenIpv6;
         this.lookup = lookup;
     }
 
-    /** The links; waits for the look-up, which is bounded. The proxy serves meanwhile. */
+    /** Those of a started proxy; waits for the look-up, which is bounded. The proxy serves meanwhile. */
     ProxyLinks of(MtProxy proxy) throws InterruptedException {
-        InetSocketAddress bound = proxy.address();
+        Optional<ProxyLinks> known = find(proxy.address());
+        if (known.isEmpty()) {
+            warn(proxy.address());
+        }
+        return known.orElseGet(proxy::links);
+    }
+
+    /** Those of a proxy that listens there, or none if nobody knows how it is reached from outside. */
+    Optional<ProxyLinks> find(InetSocketAddress bound) throws InterruptedException {
         Map<IpFamily, InetAddress> found = lookup.find(missing(bound));
         found.forEach((family, address) -> LOG.atInfo()
                 .addKeyValue("event", "public_address_found")
                 .addKeyValue("address", address.getHostAddress())
                 .log("the public {} address was looked up", family));
-        Optional<Endpoint> ipv4 = endpoint(given.publicIpv4, found.get(IpFamily.IPV4), bound.getPort());
-        Optional<Endpoint> ipv6 = endpoint(given.publicIpv6, found.get(IpFamily.IPV6), bound.getPort());
-        if (ipv4.isPresent() || ipv6.isPresent()) {
-            return ProxyLinks.of(secret, ipv4, ipv6);
-        }
-        warn(bound);
-        return proxy.links();
+        Optional<Endpoint> ipv4 = endpoint(givenIpv4, found.get(IpFamily.IPV4), bound.getPort());
+        Optional<Endpoint> ipv6 = endpoint(givenIpv6, found.get(IpFamily.IPV6), bound.getPort());
+        return ipv4.isPresent() || ipv6.isPresent() ? Optional.of(ProxyLinks.of(secret, ipv4, ipv6)) : Optional.empty();
     }
 
     /** Families to look up: those that clients can reach the proxy by and that were not given. */
@@ -51,10 +62,10 @@ final class PublicLinks {
         Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
         boolean everyFamily =
                 IpFamily.IPV6.has(bound.getAddress()) && bound.getAddress().isAnyLocalAddress();
-        if (given.publicIpv4 == null && (everyFamily || IpFamily.IPV4.has(bound.getAddress()))) {
+        if (givenIpv4 == null && (everyFamily || IpFamily.IPV4.has(bound.getAddress()))) {
             families.add(IpFamily.IPV4);
         }
-        if (given.publicIpv6 == null && IpFamily.IPV6.has(bound.getAddress())) {
+        if (givenIpv6 == null && IpFamily.IPV6.has(bound.getAddress())) {
             families.add(IpFamily.IPV6);
         }
         return families;

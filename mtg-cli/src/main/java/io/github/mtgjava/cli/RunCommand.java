@@ -7,7 +7,6 @@ import io.github.mtgjava.cli.stats.StatisticsOptions;
 import io.github.mtgjava.metrics.MicrometerProxyObserver;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -85,8 +83,9 @@ final class RunCommand implements Callable<Integer> {
         defaults.applyFlags(command, parsed);
         LogSetup.verbosity(essentials.verbose, essentials.debug);
 
-        Secret secret = secret();
-        PublicLinks links = new PublicLinks(secret, essentials, lookup());
+        Secret secret = new SecretSource(environment, input).read(spec, essentials.secret, essentials.secretFile);
+        PublicLinks links = new PublicLinks(
+                secret, essentials.publicIpv4, essentials.publicIpv6, PublicAddressLookup.of(network.publicIpUrls));
         try (Statistics figures = Statistics.open(statistics)) {
             MtProxy proxy = new ProxyFactory(spec)
                     .create(secret, essentials, network, defence, observers(figures, statistics.namespace()));
@@ -109,23 +108,6 @@ final class RunCommand implements Callable<Integer> {
             drain.cancel();
             proxy.close();
         }
-    }
-
-    private Secret secret() {
-        try {
-            return new SecretSource(environment, input).read(essentials.secret, essentials.secretFile);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
-        }
-    }
-
-    private PublicAddressLookup lookup() {
-        boolean never =
-                network.publicIpUrls.stream().anyMatch(service -> service.url().isEmpty());
-        List<URI> services = network.publicIpUrls.stream()
-                .flatMap(service -> service.url().stream())
-                .toList();
-        return new PublicAddressLookup(never ? List.of() : services, PublicAddressLookup.DEFAULT_LIMIT);
     }
 
     private static List<ProxyObserver> observers(Statistics figures, String namespace) {

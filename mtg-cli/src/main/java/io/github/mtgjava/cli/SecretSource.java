@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
-/** Finds the secret of {@code run}: the parameter, a file, or the environment. Messages never show it. */
+/** Finds the secret of a command: the parameter, a file, or the environment. Messages never show it. */
 final class SecretSource {
 
     private static final String STANDARD_INPUT = "-";
@@ -23,6 +25,15 @@ final class SecretSource {
     SecretSource(Environment environment, InputStream input) {
         this.environment = environment;
         this.input = input;
+    }
+
+    /** The secret of a command; what is wrong with it is wrong usage. May wait for standard input. */
+    Secret read(CommandSpec command, @Nullable String parameter, @Nullable Path file) {
+        try {
+            return read(parameter, file);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
+        }
     }
 
     /**

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,7 +19,8 @@ class PublicLinksTest {
 
     private static final Secret SECRET = Secret.parse("dd000102030405060708090a0b0c0d0e0f");
 
-    private final EssentialOptions given = new EssentialOptions();
+    private @Nullable InetSocketAddress ipv4;
+    private @Nullable InetSocketAddress ipv6;
 
     @Test
     void haveTheBindAddressWhenNothingElseIsKnown() throws Exception {
@@ -32,8 +34,8 @@ class PublicLinksTest {
     @Test
     void haveTheAddressesGivenWithTheBoundPort() throws Exception {
         try (MtProxy proxy = proxy("127.0.0.1")) {
-            given.publicIpv4 = InetSocketAddress.createUnresolved("proxy.example", 0);
-            given.publicIpv6 = new InetSocketAddress("2001:db8::1", 443);
+            ipv4 = InetSocketAddress.createUnresolved("proxy.example", 0);
+            ipv6 = new InetSocketAddress("2001:db8::1", 443);
             JsonObject links = links(proxy);
             assertThat(tgUrl(links, "ipv4")).endsWith("&server=proxy.example").contains("port=" + port(proxy) + "&");
             assertThat(tgUrl(links, "ipv6")).endsWith("2001%3Adb8%3A%3A1").contains("port=443&");
@@ -45,7 +47,7 @@ class PublicLinksTest {
         try (MtProxy proxy = proxy("::");
                 OneShotServer four = OneShotServer.http("127.0.0.1", "203.0.113.5");
                 OneShotServer six = OneShotServer.http("::1", "2001:db8::5")) {
-            given.publicIpv6 = InetSocketAddress.createUnresolved("six.example", 443);
+            ipv6 = InetSocketAddress.createUnresolved("six.example", 443);
             JsonObject links = links(proxy, four.url(), six.url());
             assertThat(tgUrl(links, "ipv4")).endsWith("&server=203.0.113.5");
             assertThat(tgUrl(links, "ipv6")).endsWith("&server=six.example");
@@ -65,7 +67,7 @@ class PublicLinksTest {
 
     private JsonObject links(MtProxy proxy, URI... services) throws InterruptedException {
         PublicAddressLookup lookup = new PublicAddressLookup(List.of(services), Duration.ofSeconds(20));
-        String json = new PublicLinks(SECRET, given, lookup).of(proxy).toJson();
+        String json = new PublicLinks(SECRET, ipv4, ipv6, lookup).of(proxy).toJson();
         return JsonParser.parseString(json).getAsJsonObject();
     }
 

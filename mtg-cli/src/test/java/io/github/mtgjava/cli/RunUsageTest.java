@@ -136,7 +136,7 @@ class RunUsageTest {
     @Test
     void wantsACommand() {
         assertRefused(new Cli().execute(), "a command is missing");
-        assertRefused(new Cli().execute("access"), "the command is unknown");
+        assertRefused(new Cli().execute("excess"), "the command is unknown");
     }
 
     private static void assertRefused(Result result, String expected) {

@@ -1,0 +1,96 @@
+package io.github.mtgjava.cli;
+
+import com.google.zxing.WriterException;
+import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
+import com.google.zxing.qrcode.encoder.ByteMatrix;
+import com.google.zxing.qrcode.encoder.Encoder;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import javax.imageio.ImageIO;
+
+/** A text as a QR code, for a terminal or as a picture. */
+final class QrCode {
+
+    /** Light modules around the code, as the standard demands. */
+    private static final int QUIET = 4;
+
+    private static final int PIXELS = 8;
+    private static final int WHITE = 0xffffff;
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+
+    private final ByteMatrix modules;
+
+    private QrCode(ByteMatrix modules) {
+        this.modules = modules;
+    }
+
+    /** With little redundancy: a screen gets no scratches, and small codes fit terminals. */
+    static QrCode of(String text) {
+        try {
+            return new QrCode(Encoder.encode(text, ErrorCorrectionLevel.L).getMatrix());
+        } catch (WriterException tooLong) {
+            throw new IllegalArgumentException("the text is too long for a QR code", tooLong);
+        }
+    }
+
+    /**
+     * Two modules to a character: the upper and the lower half. What is light is drawn, what is dark is left out, since
+     * terminals are dark more often than not.
+     */
+    String drawing() {
+        StringBuilder text = new StringBuilder();
+        for (int y = -QUIET; y < modules.getHeight() + QUIET; y += 2) {
+            for (int x = -QUIET; x < modules.getWidth() + QUIET; x++) {
+                boolean upper = isLight(x, y);
+                boolean lower = isLight(x, y + 1);
+                text.append(upper ? lower ? '\u2588' : '\u2580' : lower ? '\u2584' : ' ');
+            }
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Writes a picture that only its owner may read. */
+    void writePng(Path file) throws IOException {
+        // There is no display on a server.
+        System.setProperty("java.awt.headless", "true");
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        if (!ImageIO.write(image(), "png", png)) {
+            throw new IOException("this Java cannot write PNG");
+        }
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        if (posix && !Files.exists(file)) {
+            FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER);
+            Files.createFile(file, ownerOnly);
+        } else if (posix && Files.isRegularFile(file)) {
+            Files.setPosixFilePermissions(file, OWNER);
+        }
+        Files.write(file, png.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private BufferedImage image() {
+        int width = (modules.getWidth() + 2 * QUIET) * PIXELS;
+        int height = (modules.getHeight() + 2 * QUIET) * PIXELS;
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, isLight(x / PIXELS - QUIET, y / PIXELS - QUIET) ? WHITE : 0);
+            }
+        }
+        return image;
+    }
+
+    private boolean isLight(int x, int y) {
+        boolean outside = x < 0 || y < 0 || x >= modules.getWidth() || y >= modules.getHeight();
+        return outside || modules.get(x, y) == 0;
+    }
+}
