@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the secret of {@code run}: the parameter, a file, or the environment. Messages never show it. */
-final class SecretSource {
+public final class SecretSource {
 
     private static final String STANDARD_INPUT = "-";
     private static final String VARIABLE = "MTG_SECRET";
@@ -20,7 +20,8 @@ final class SecretSource {
     private final Environment environment;
     private final InputStream input;
 
-    SecretSource(Environment environment, InputStream input) {
+    /** Looks in the environment, and reads standard input if the parameter is a dash. */
+    public SecretSource(Environment environment, InputStream input) {
         this.environment = environment;
         this.input = input;
     }
@@ -30,7 +31,7 @@ final class SecretSource {
      *
      * @throws IllegalArgumentException if there is none, or it is malformed, or two were given
      */
-    Secret read(@Nullable String parameter, @Nullable Path file) {
+    public Secret read(@Nullable String parameter, @Nullable Path file) {
         if (parameter != null && file != null) {
             throw new IllegalArgumentException("give the secret either as parameter or by --secret-file, not both");
         }
