@@ -3,7 +3,6 @@ package io.github.mtgjava.cli.doctor;
 import io.github.mtgjava.cli.doctor.Fetch.Answer;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +64,7 @@ final class BootstrapCheck implements Check {
 
     /** Tells what is wrong with a document. */
     private interface Examiner {
-        Optional<String> fault(byte[] body);
+        Optional<String> fault(String body);
     }
 
     private FutureTask<Optional<Finding>> start(URI url, Examiner examiner) {
@@ -84,17 +83,17 @@ final class BootstrapCheck implements Check {
         });
     }
 
-    private static Optional<String> secretFault(byte[] body) {
-        return body.length >= MIN_SECRET_BYTES && body.length <= MAX_SECRET_BYTES
+    private static Optional<String> secretFault(String body) {
+        return body.length() >= MIN_SECRET_BYTES && body.length() <= MAX_SECRET_BYTES
                 ? Optional.empty()
-                : Optional.of("the secret has " + body.length + " bytes, not 16 to 256");
+                : Optional.of("the secret has " + body.length() + " bytes, not 16 to 256");
     }
 
-    private static Optional<String> configFault(byte[] body) {
-        if (body.length > HttpFetch.MAX_BYTES) {
+    private static Optional<String> configFault(String body) {
+        if (body.length() > HttpFetch.MAX_BYTES) {
             return Optional.of("the list is longer than 64 KB");
         }
-        return PROXY_LINE.matcher(new String(body, StandardCharsets.ISO_8859_1)).find()
+        return PROXY_LINE.matcher(body).find()
                 ? Optional.empty()
                 : Optional.of("there is no line 'proxy_for <dc> <host>:<port>;'");
     }

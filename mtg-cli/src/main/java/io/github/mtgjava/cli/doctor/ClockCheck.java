@@ -51,7 +51,7 @@ final class ClockCheck implements Check {
             return List.of(theirs.map(date -> verdict(Duration.between(date.plus(CUT_OFF), before.plus(half))))
                     .orElseGet(() -> unknown("its answer has no date")));
         } catch (IOException e) {
-            return List.of(unknown(e.getMessage()));
+            return List.of(unknown(String.valueOf(e.getMessage())));
         }
     }
 

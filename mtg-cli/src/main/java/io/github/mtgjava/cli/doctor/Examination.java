@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -43,8 +44,10 @@ final class Examination {
             // Its message may say anything, even a secret.
             return List.of(Finding.fail(
                     name,
-                    "broke down with " + e.getCause().getClass().getName() + ": this is a fault of mtg-cli, please "
-                            + "report it"));
+                    "broke down with "
+                            + Objects.requireNonNullElse(e.getCause(), e)
+                                    .getClass()
+                                    .getName() + ": this is a fault of mtg-cli, please " + "report it"));
         }
     }
 }

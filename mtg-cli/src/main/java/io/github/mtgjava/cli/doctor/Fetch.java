@@ -20,6 +20,7 @@ interface Fetch {
      *
      * @param status as in HTTP
      * @param date the Date header as it came
+     * @param body one character for each byte
      */
-    record Answer(int status, Optional<String> date, byte[] body) {}
+    record Answer(int status, Optional<String> date, String body) {}
 }

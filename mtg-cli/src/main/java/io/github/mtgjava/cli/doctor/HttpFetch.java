@@ -7,7 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -52,7 +55,7 @@ final class HttpFetch implements Fetch {
         } catch (TimeoutException late) {
             throw new IOException("no answer within " + Times.text(limit), late);
         } catch (ExecutionException e) {
-            throw new IOException(reason(e.getCause()), e);
+            throw new IOException(reason(e), e);
         } finally {
             // The interrupt closes the connection.
             task.cancel(true);
@@ -71,15 +74,17 @@ final class HttpFetch implements Fetch {
                 throw new IOException("the answer is longer than 64 KB");
             }
             Optional<String> date = response.headers().firstValue("Date");
-            return new Answer(response.statusCode(), date, bytes);
+            return new Answer(response.statusCode(), date, new String(bytes, StandardCharsets.ISO_8859_1));
         }
     }
 
     /** The deepest message: the client wraps what happened, and its own exceptions often have none. */
-    private static String reason(Throwable failure) {
-        String reason = failure.getClass().getSimpleName();
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            reason = cause.getMessage() != null ? cause.getMessage() : reason;
+    private static String reason(ExecutionException failure) {
+        String reason = "no connection";
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            reason = cause instanceof UnresolvedAddressException
+                    ? "its host is unknown"
+                    : Objects.requireNonNullElse(cause.getMessage(), reason);
         }
         return reason;
     }

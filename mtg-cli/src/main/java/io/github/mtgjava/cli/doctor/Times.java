@@ -10,6 +10,6 @@ final class Times {
     /** Whole milliseconds, or seconds if there are no odd milliseconds or too many seconds for them to matter. */
     static String text(Duration time) {
         long millis = time.toMillis();
-        return millis != 0 && millis % 1000 == 0 || millis >= 10_000 ? millis / 1000 + " s" : millis + " ms";
+        return (millis != 0 && millis % 1000 == 0) || millis >= 10_000 ? millis / 1000 + " s" : millis + " ms";
     }
 }
