@@ -9,6 +9,7 @@ import io.github.mtgjava.cli.Output;
 import io.github.mtgjava.cli.SecretSource;
 import io.github.mtgjava.cli.Version;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Environment environment;
     private final InputStream input;
@@ -91,9 +93,11 @@ public final class DoctorCommand implements Callable<Integer> {
         check("--cloak-port", options.cloakPort, run::cloakPort);
         check("--time-skew", options.timeSkew, run::timeSkew);
         check("--max-connections", options.maxConnections, run::maxConnections);
-        if (examination.timeout.isZero()) {
-            throw new ParameterException(spec.commandLine(), "0 is too short", spec.findOption("--timeout"), null);
-        }
+        check("--timeout", examination.timeout, limit -> {
+            if (limit.isZero() || limit.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("expected more than nothing and at most 1h");
+            }
+        });
     }
 
     private <T> void check(String option, @Nullable T value, Consumer<T> setter) {
