@@ -14,11 +14,14 @@ module io.github.mtgjava.cli {
     requires micrometer.registry.statsd;
     requires com.google.zxing;
     requires java.desktop;
+    requires java.net.http;
     requires jdk.httpserver;
     requires jdk.management;
     requires static org.jspecify;
 
     opens io.github.mtgjava.cli to
+            info.picocli;
+    opens io.github.mtgjava.cli.doctor to
             info.picocli;
     opens io.github.mtgjava.cli.stats to
             info.picocli;

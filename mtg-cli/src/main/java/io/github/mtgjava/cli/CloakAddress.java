@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads {@code host[:port]} of the site to relay to. Names are not looked up: that is done per connection. */
-final class CloakAddress implements ITypeConverter<InetSocketAddress> {
+public final class CloakAddress implements ITypeConverter<InetSocketAddress> {
 
     @Override
     public InetSocketAddress convert(String text) {

@@ -12,12 +12,12 @@ import picocli.CommandLine.ITypeConverter;
  * @param dc the DC's number, at least 1
  * @param addresses all addresses of the host
  */
-record DcAddress(int dc, List<InetSocketAddress> addresses) {
+public record DcAddress(int dc, List<InetSocketAddress> addresses) {
 
     private static final Pattern SHAPE = Pattern.compile("([1-9][0-9]{0,4})=(.+)");
 
     /** Reads it and looks the host up. */
-    static final class Converter implements ITypeConverter<DcAddress> {
+    public static final class Converter implements ITypeConverter<DcAddress> {
 
         @Override
         public DcAddress convert(String text) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The environment variables. One that is empty counts as absent, as container set-ups like to leave them so. */
-final class Environment {
+public final class Environment {
 
     private final Map<String, String> variables;
 

@@ -1,14 +1,14 @@
 package io.github.mtgjava.cli;
 
 /** What the process ends with. */
-final class ExitCodes {
+public final class ExitCodes {
 
     /** Did what was asked, or was stopped by a signal. */
-    static final int OK = 0;
+    public static final int OK = 0;
     /** The proxy could not be started, or what was asked for could not be printed. */
     static final int CANNOT_START = 1;
     /** The command line, the environment or a file they name makes no sense. */
-    static final int USAGE = 2;
+    public static final int USAGE = 2;
 
     private ExitCodes() {}
 }

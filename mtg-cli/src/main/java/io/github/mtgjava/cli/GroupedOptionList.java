@@ -1,5 +1,7 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.cli.doctor.DoctorOptions;
+import io.github.mtgjava.cli.doctor.ExaminationOptions;
 import io.github.mtgjava.cli.stats.StatisticsOptions;
 import java.lang.reflect.Field;
 import java.util.List;
@@ -8,14 +10,16 @@ import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** Lists the options of {@code run} in the help under headings, by the class that declares them. */
+/** Lists the options of a command in the help under headings, by the class that declares them. */
 final class GroupedOptionList {
 
     private static final List<Group> GROUPS = List.of(
             new Group("Essentials", EssentialOptions.class),
             new Group("Network", NetworkOptions.class),
             new Group("Statistics", StatisticsOptions.class),
-            new Group("Defence", DefenceOptions.class));
+            new Group("Defence", DefenceOptions.class),
+            new Group("The proxy, as 'run' is told", DoctorOptions.class),
+            new Group("Examination", ExaminationOptions.class));
 
     private record Group(String heading, Class<?> declaring) {
 
@@ -55,6 +59,9 @@ final class GroupedOptionList {
     }
 
     private static void append(StringBuilder text, Help help, String heading, List<OptionSpec> options) {
+        if (options.isEmpty()) {
+            return;
+        }
         Help.Layout layout = help.createDefaultLayout(options, List.of(), help.colorScheme());
         layout.addOptions(options, help.parameterLabelRenderer());
         text.append(String.format("%n%s:%n", heading)).append(layout);

@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.StandardProtocolFamily;
 
 /** IPv4 or IPv6. */
-enum IpFamily {
+public enum IpFamily {
     /** IPv4. */
     IPV4("IPv4", Inet4Address.class, StandardProtocolFamily.INET),
     /** IPv6. */
@@ -23,7 +23,7 @@ enum IpFamily {
     }
 
     /** Whether the address is of this family. */
-    boolean has(InetAddress address) {
+    public boolean has(InetAddress address) {
         return addresses.isInstance(address);
     }
 

@@ -1,24 +1,29 @@
 package io.github.mtgjava.cli;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one flat JSON object on one line. */
-final class JsonObject {
+/** Writes one JSON object on one line. */
+public final class JsonObject {
 
     private final StringBuilder text = new StringBuilder(256).append('{');
 
     /** Adds a field: numbers and booleans as such, everything else as a string. */
-    JsonObject add(String name, @Nullable Object value) {
-        if (text.length() > 1) {
-            text.append(',');
-        }
-        quote(name);
-        text.append(':');
+    public JsonObject add(String name, @Nullable Object value) {
+        name(name);
         if (value == null || value instanceof Boolean || isPlainNumber(value)) {
             text.append(value);
         } else {
             quote(value.toString());
         }
+        return this;
+    }
+
+    /** Adds a field that is a list of objects. */
+    public JsonObject addList(String name, List<JsonObject> values) {
+        name(name);
+        text.append(values.stream().map(JsonObject::toString).collect(Collectors.joining(",", "[", "]")));
         return this;
     }
 
@@ -31,6 +36,14 @@ final class JsonObject {
     /** JSON has no infinities and no NaN. */
     private static boolean isPlainNumber(Object value) {
         return value instanceof Number number && Double.isFinite(number.doubleValue());
+    }
+
+    private void name(String name) {
+        if (text.length() > 1) {
+            text.append(',');
+        }
+        quote(name);
+        text.append(':');
     }
 
     private void quote(String value) {

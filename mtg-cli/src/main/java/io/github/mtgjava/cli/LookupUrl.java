@@ -10,10 +10,10 @@ import picocli.CommandLine.ITypeConverter;
  *
  * @param url http or https, with a host; empty for {@code none}
  */
-record LookupUrl(Optional<URI> url) {
+public record LookupUrl(Optional<URI> url) {
 
     /** Reads it. */
-    static final class Converter implements ITypeConverter<LookupUrl> {
+    public static final class Converter implements ITypeConverter<LookupUrl> {
 
         @Override
         public LookupUrl convert(String text) {

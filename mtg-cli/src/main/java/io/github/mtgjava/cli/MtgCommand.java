@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.cli.doctor.DoctorCommand;
 import java.io.InputStream;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -19,7 +20,11 @@ import picocli.CommandLine.Spec;
         commandListHeading = "%nCommands:%n",
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, or stopped by a signal", "1:the proxy could not start", "2:wrong usage"},
+        exitCodeList = {
+            "0:done, or stopped by a signal",
+            "1:the proxy could not start, or the doctor found a fault",
+            "2:wrong usage"
+        },
         footerHeading = "%nExample:%n",
         footer = {
             "  mtg-cli run $(mtg-cli generate-secret tls)",
@@ -38,7 +43,7 @@ final class MtgCommand implements Runnable {
      * The whole command line, ready to execute.
      *
      * @param environment where options look when they are not given
-     * @param input where {@code run -} reads the secret
+     * @param input where {@code run -} and {@code doctor -} read the secret
      */
     static CommandLine create(Environment environment, InputStream input) {
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
@@ -46,6 +51,9 @@ final class MtgCommand implements Runnable {
         run.setDefaultValueProvider(defaults);
         LaterOptions.addTo(run.getCommandSpec());
         GroupedOptionList.installIn(run);
+        CommandLine doctor = new CommandLine(new DoctorCommand(environment, input));
+        doctor.setDefaultValueProvider(defaults);
+        GroupedOptionList.installIn(doctor);
 
         CommandLine access = new CommandLine(new AccessCommand(environment, input));
         access.setDefaultValueProvider(defaults);
@@ -56,6 +64,7 @@ final class MtgCommand implements Runnable {
         Errors errors = new Errors(environment);
         return new CommandLine(new MtgCommand())
                 .addSubcommand("run", run)
+                .addSubcommand("doctor", doctor)
                 .addSubcommand("generate-secret", new GenerateSecretCommand())
                 .addSubcommand("access", access)
                 .addSubcommand("generate-completion", completion)
@@ -70,6 +79,7 @@ final class MtgCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "a command is missing: run, generate-secret, access, generate-completion or help");
+                spec.commandLine(),
+                "a command is missing: run, doctor, generate-secret, access, generate-completion or help");
     }
 }

@@ -4,12 +4,12 @@ import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Standard output: what a script wants. What it cannot take is an error, as a lost secret or lost links would be. */
-final class Output {
+public final class Output {
 
     private Output() {}
 
     /** Prints, and returns the exit code that this deserves. */
-    static int print(CommandSpec command, String text) {
+    public static int print(CommandSpec command, String text) {
         PrintWriter out = command.commandLine().getOut();
         out.print(text);
         out.flush();

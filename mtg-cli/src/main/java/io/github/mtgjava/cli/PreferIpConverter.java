@@ -5,7 +5,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads {@code prefer-ipv4}, {@code prefer-ipv6}, {@code only-ipv4} and {@code only-ipv6}. */
-final class PreferIpConverter implements ITypeConverter<PreferIp> {
+public final class PreferIpConverter implements ITypeConverter<PreferIp> {
 
     @Override
     public PreferIp convert(String text) {

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads {@code host[:port]}; a host that is an IP address must be of one family. Names are not looked up. */
-abstract class PublicAddress implements ITypeConverter<InetSocketAddress> {
+public abstract class PublicAddress implements ITypeConverter<InetSocketAddress> {
 
     private final IpFamily family;
 
@@ -13,14 +13,14 @@ abstract class PublicAddress implements ITypeConverter<InetSocketAddress> {
     }
 
     /** Of {@code -4}. */
-    static final class Ipv4 extends PublicAddress {
+    public static final class Ipv4 extends PublicAddress {
         Ipv4() {
             super(IpFamily.IPV4);
         }
     }
 
     /** Of {@code -6}. */
-    static final class Ipv6 extends PublicAddress {
+    public static final class Ipv6 extends PublicAddress {
         Ipv6() {
             super(IpFamily.IPV6);
         }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Asks services on the Internet what address this machine has. Each is asked over the family in question, so the answer
  * is of that family. Works on daemon threads and is bounded in time, whatever the services and the name servers do.
  */
-final class PublicAddressLookup {
+public final class PublicAddressLookup {
 
     /** What all of it may take. */
     static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
@@ -34,7 +34,7 @@ final class PublicAddressLookup {
      * @param services asked in this order until one gives an address; none: nothing is ever found
      * @param limit on the whole look-up, shared out among the services
      */
-    PublicAddressLookup(List<URI> services, Duration limit) {
+    public PublicAddressLookup(List<URI> services, Duration limit) {
         this.services = List.copyOf(services);
         this.limit = limit;
     }
@@ -48,7 +48,7 @@ final class PublicAddressLookup {
     }
 
     /** The addresses of these families, without those that nobody could tell in time. */
-    Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException {
+    public Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         Map<IpFamily, FutureTask<Optional<InetAddress>>> tasks = new EnumMap<>(IpFamily.class);
         if (!services.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * Takes secrets out of error messages. A message may quote what was typed, and a secret may have been typed where
  * something else was expected.
  */
-final class Redaction {
+public final class Redaction {
 
     /** Long enough for the shortest secret: 16 bytes in base64. */
     private static final Pattern WORD = Pattern.compile("(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_=-]{20,}");
@@ -19,7 +19,7 @@ final class Redaction {
     private Redaction() {}
 
     /** The message with {@code (not shown)} in place of everything that may be a secret. */
-    static String of(String message) {
+    public static String of(String message) {
         return WORD.matcher(message).replaceAll(found -> looksSecret(found.group()) ? "(not shown)" : "$0");
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Finds the secret of a command: the parameter, a file, or the environment. Messages never show it. */
-final class SecretSource {
+public final class SecretSource {
 
     private static final String STANDARD_INPUT = "-";
     private static final String VARIABLE = "MTG_SECRET";
@@ -22,13 +22,14 @@ final class SecretSource {
     private final Environment environment;
     private final InputStream input;
 
-    SecretSource(Environment environment, InputStream input) {
+    /** Looks in the environment, and reads standard input if the parameter is a dash. */
+    public SecretSource(Environment environment, InputStream input) {
         this.environment = environment;
         this.input = input;
     }
 
     /** The secret of a command; what is wrong with it is wrong usage. May wait for standard input. */
-    Secret read(CommandSpec command, @Nullable String parameter, @Nullable Path file) {
+    public Secret read(CommandSpec command, @Nullable String parameter, @Nullable Path file) {
         try {
             return read(parameter, file);
         } catch (IllegalArgumentException e) {
@@ -41,7 +42,7 @@ final class SecretSource {
      *
      * @throws IllegalArgumentException if there is none, or it is malformed, or two were given
      */
-    Secret read(@Nullable String parameter, @Nullable Path file) {
+    public Secret read(@Nullable String parameter, @Nullable Path file) {
         if (parameter != null && file != null) {
             throw new IllegalArgumentException("give the secret either as parameter or by --secret-file, not both");
         }

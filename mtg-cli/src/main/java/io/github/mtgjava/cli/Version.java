@@ -4,7 +4,7 @@ import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program, from the manifest of the jar it was started from. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
 
     /** The version, or {@code development} outside of a jar. */
     static String text() {

@@ -1,17 +1,20 @@
 package io.github.mtgjava.cli;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** How constants, addresses and numbers are written in logs. */
-final class Words {
+public final class Words {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private Words() {}
 
     /** A constant in lower case, as in {@code client_closed}. */
-    static String of(Enum<?> constant) {
+    public static String of(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
@@ -21,11 +24,16 @@ final class Words {
     }
 
     /** An address as options have it: {@code host:port}, {@code [v6]:port}. Never looks a name up. */
-    static String of(InetSocketAddress address) {
+    public static String of(InetSocketAddress address) {
         String host = address.isUnresolved()
                 ? address.getHostString()
                 : address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    /** Several, one after the other. */
+    public static String addresses(List<InetAddress> addresses) {
+        return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
     }
 
     /** Whole milliseconds. */

@@ -1,0 +1,37 @@
+package io.github.mtgjava.cli.doctor;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+
+/** A handshake by the JDK, as strict as HTTPS is: the chain is verified, and that it is for this host. */
+final class CertificateHandshake implements CloakCheck.Handshake {
+
+    private final SSLContext trust;
+    private final int limitMillis;
+
+    CertificateHandshake(SSLContext trust, Duration limit) {
+        this.trust = trust;
+        this.limitMillis = (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void perform(InetSocketAddress address, String host) throws IOException {
+        try (Socket plain = new Socket()) {
+            plain.connect(address, limitMillis);
+            plain.setSoTimeout(limitMillis);
+            // Told the host's name, the factory also sends it as SNI.
+            try (SSLSocket socket =
+                    (SSLSocket) trust.getSocketFactory().createSocket(plain, host, address.getPort(), true)) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(parameters);
+                socket.startHandshake();
+            }
+        }
+    }
+}

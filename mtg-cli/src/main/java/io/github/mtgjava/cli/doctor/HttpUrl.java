@@ -1,0 +1,22 @@
+package io.github.mtgjava.cli.doctor;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import picocli.CommandLine.ITypeConverter;
+
+/** Reads a URL of http or https with a host. */
+final class HttpUrl implements ITypeConverter<URI> {
+
+    @Override
+    public URI convert(String text) {
+        try {
+            URI url = new URI(text);
+            if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+                return url;
+            }
+        } catch (URISyntaxException malformed) {
+            // said below
+        }
+        throw new IllegalArgumentException("expected a URL such as https://www.example.com/");
+    }
+}

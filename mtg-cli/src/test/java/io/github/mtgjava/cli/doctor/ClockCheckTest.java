@@ -1,0 +1,81 @@
+package io.github.mtgjava.cli.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.cli.doctor.Fetch.Answer;
+import io.github.mtgjava.cli.doctor.Finding.Status;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClockCheckTest {
+
+    private static final URI URL = URI.create("https://time.example/");
+    private static final Instant THEIRS = Instant.parse("2024-02-29T12:00:00Z");
+    private static final String DATE = "Thu, 29 Feb 2024 12:00:00 GMT";
+
+    /** The header's half second is part of what is compared: a skew of 0 is our clock at 12:00:00.5. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, OK",
+        "2000, OK",
+        "-2000, OK",
+        "2001, WARN",
+        "-2001, WARN",
+        "60000, WARN",
+        "-60000, WARN",
+        "60001, FAIL",
+        "-60001, FAIL",
+        "100000000, FAIL"
+    })
+    void judgesBySkew(long skewMillis, Status expected) throws InterruptedException {
+        Finding finding = at(THEIRS.plusMillis(500 + skewMillis), Duration.ZERO);
+        assertThat(finding.status()).isEqualTo(expected);
+        if (expected != Status.OK) {
+            assertThat(finding.text()).contains(skewMillis < 0 ? "behind" : "ahead of", "NTP", "120 s", "time.example");
+        }
+    }
+
+    @Test
+    void compensatesHalfTheRoundTrip() throws InterruptedException {
+        Duration roundTrip = Duration.ofSeconds(8);
+        assertThat(at(THEIRS.plusMillis(500).minusSeconds(4), roundTrip).status())
+                .isEqualTo(Status.OK);
+        assertThat(at(THEIRS.plusMillis(500), roundTrip).status()).isEqualTo(Status.WARN);
+    }
+
+    @Test
+    void cannotJudgeWithoutADate() throws InterruptedException {
+        assertThat(unknown(url -> new Answer(200, Optional.empty(), "")).text()).contains("no date", "--clock-url");
+        assertThat(unknown(url -> new Answer(200, Optional.of("yesterday"), "")).text())
+                .contains("no date");
+        Fetch broken = url -> {
+            throw new IOException("no route");
+        };
+        assertThat(unknown(broken).text()).contains("no route", "--clock-url");
+    }
+
+    private static Finding unknown(Fetch fetch) throws InterruptedException {
+        List<Finding> findings = new ClockCheck(URL, Duration.ofSeconds(120), fetch, () -> THEIRS).run();
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).status()).isEqualTo(Status.WARN);
+        return findings.get(0);
+    }
+
+    private static Finding at(Instant ours, Duration roundTrip) throws InterruptedException {
+        Deque<Instant> times = new ArrayDeque<>(List.of(ours, ours.plus(roundTrip)));
+        List<Finding> findings = new ClockCheck(
+                        URL, Duration.ofSeconds(120), url -> new Answer(404, Optional.of(DATE), ""), times::remove)
+                .run();
+        assertThat(findings).hasSize(1);
+        return findings.get(0);
+    }
+}
