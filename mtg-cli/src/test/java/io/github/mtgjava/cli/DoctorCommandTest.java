@@ -15,6 +15,7 @@ import io.github.mtgjava.testkit.FakeTelegram;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateEncodingException;
@@ -243,8 +244,17 @@ class DoctorCommandTest {
 
     @Test
     void findsAStrangerAtThePort() throws IOException {
-        try (OneShotServer stranger = OneShotServer.http("127.0.0.1", "hello")) {
-            options.put("--bind", "127.0.0.1:" + stranger.port());
+        try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread hangsUp = new Thread(() -> {
+                try {
+                    stranger.accept().close();
+                } catch (IOException closed) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            hangsUp.setDaemon(true);
+            hangsUp.start();
+            options.put("--bind", "127.0.0.1:" + stranger.getLocalPort());
             assertOnly("FAIL  port", doctor());
         }
     }
