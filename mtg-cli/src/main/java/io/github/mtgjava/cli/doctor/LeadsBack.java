@@ -33,7 +33,7 @@ final class LeadsBack implements Predicate<InetSocketAddress> {
         return publicAddresses.contains(target)
                 || target.equals(bind.getAddress())
                 || target.isAnyLocalAddress()
-                || bind.getAddress().isAnyLocalAddress() && isLocal(target);
+                || (bind.getAddress().isAnyLocalAddress() && isLocal(target));
     }
 
     private static boolean isLocal(InetAddress address) {
