@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.IpFamily;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,7 @@ final class HttpGet {
                 .findFirst()
                 .orElseThrow(() -> new IOException(host + " has no " + family + " address"));
         int port = url.getPort() >= 0 ? url.getPort() : secure ? 443 : 80;
-        try (SocketChannel channel = SocketChannel.open(family.sockets())) {
+        try (SocketChannel channel = SocketChannel.open(sockets(family))) {
             Socket plain = channel.socket();
             plain.connect(new InetSocketAddress(address, port), millisLeft(deadline));
             plain.setSoTimeout(millisLeft(deadline));
@@ -111,5 +113,9 @@ final class HttpGet {
             throw new SocketTimeoutException("no answer in time");
         }
         return (int) Math.min(millis, Integer.MAX_VALUE);
+    }
+
+    private static StandardProtocolFamily sockets(IpFamily family) {
+        return family == IpFamily.IPV6 ? StandardProtocolFamily.INET6 : StandardProtocolFamily.INET;
     }
 }

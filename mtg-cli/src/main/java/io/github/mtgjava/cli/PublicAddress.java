@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.IpFamily;
 import java.net.InetSocketAddress;
 import picocli.CommandLine.ITypeConverter;
 

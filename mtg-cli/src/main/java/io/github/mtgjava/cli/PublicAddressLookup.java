@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.IpFamily;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

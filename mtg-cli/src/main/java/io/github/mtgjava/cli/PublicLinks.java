@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.ProxyLinks;
 import io.github.mtgjava.ProxyLinks.Endpoint;

@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.IpFamily;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

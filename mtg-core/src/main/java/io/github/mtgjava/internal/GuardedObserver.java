@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,12 +18,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One of the user's observers, such that it can harm nobody. What it throws is counted, logged once, and contained. It
- * is called where the event happens, on an event loop, until it once takes far too long there; from then on it gets its
- * events on a thread of its own, in the same order, and loses those that it cannot keep up with. Thread-safe.
+ * is called where the event happens, on an event loop, until it takes too long there several times in a row, or far too
+ * long once; from then on it gets its events on a thread of its own, in the same order, and loses those that it cannot keep up with. Thread-safe.
  */
 final class GuardedObserver {
 
     static final Duration TOO_LONG = Duration.ofMillis(100);
+
+    /** No pause of a garbage collector explains that. */
+    static final Duration FAR_TOO_LONG = Duration.ofSeconds(1);
+
+    /** Within {@link #MEMORY}: a pause of the JVM hits whoever runs, but not three times. */
+    static final int TIMES = 3;
+
+    static final Duration MEMORY = Duration.ofSeconds(10);
 
     /** Some seconds of a busy proxy. */
     static final int MAX_WAITING = 8192;
@@ -36,6 +45,8 @@ final class GuardedObserver {
     private final AtomicLong drops = new AtomicLong();
     private final AtomicBoolean failureLogged = new AtomicBoolean();
     private final AtomicBoolean slow = new AtomicBoolean();
+    private final AtomicInteger slowCalls = new AtomicInteger();
+    private volatile long lastSlowCall;
     /** Null while the observer is fast. */
     private volatile @Nullable ThreadPoolExecutor ownThread;
 
@@ -69,8 +80,8 @@ final class GuardedObserver {
         long before = ticker.nanos();
         contained(event);
         long nanos = ticker.nanos() - before;
-        if (nanos - TOO_LONG.toNanos() > 0) {
-            moveOff(nanos);
+        if (nanos > TOO_LONG.toNanos()) {
+            onSlowCall(before + nanos, nanos);
         }
     }
 
@@ -107,6 +118,17 @@ final class GuardedObserver {
             if (failureLogged.compareAndSet(false, true)) {
                 LOG.warn("the observer {} failed; more of its failures are only counted", observer.getClass(), failure);
             }
+        }
+    }
+
+    /** On several loops at once it may count wrongly by one or two, which does not matter. */
+    private void onSlowCall(long now, long nanos) {
+        if (now - lastSlowCall > MEMORY.toNanos()) {
+            slowCalls.set(0);
+        }
+        lastSlowCall = now;
+        if (slowCalls.incrementAndGet() >= TIMES || nanos >= FAR_TOO_LONG.toNanos()) {
+            moveOff(nanos);
         }
     }
 

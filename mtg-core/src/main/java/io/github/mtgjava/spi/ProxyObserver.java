@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  *
  * <p>Called on the event loop of the connection, so it must neither block nor linger; one connection's events come in
  * order, different connections' from several threads at once. A faulty observer harms nobody: what a method throws is
- * counted and logged once; one that once takes longer than 100 ms is called on a thread of its own from then on, and
- * events that it cannot keep up with are dropped and counted. Both counts stand in {@link ProxyStats}.
+ * counted and logged once; one that takes longer than 100 ms three times within 10 seconds, or a second once, is called on
+ * a thread of its own from then on, and events that it cannot keep up with are dropped and counted. Both counts stand in {@link ProxyStats}.
  *
  * <p>Bytes are not reported as they flow: the totals stand in {@link #closed}, and at any time in the statistics that
  * {@link #started} hands out.

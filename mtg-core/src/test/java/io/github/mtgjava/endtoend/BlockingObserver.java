@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Holds an event loop up once, for longer than an observer may, and from then on stays in each event for seconds. */
 final class BlockingObserver {
 
-    private static final long TOO_LONG_MILLIS = 150;
+    private static final long TOO_LONG_MILLIS = 1_100;
 
     private final AtomicBoolean first = new AtomicBoolean(true);
     private final CountDownLatch stuck = new CountDownLatch(1);

@@ -78,7 +78,7 @@ class GuardedObserverTest {
 
     @Test
     void givesASlowOneAThreadOfItsOwnAndKeepsTheOrder() {
-        takes = GuardedObserver.TOO_LONG.plusMillis(1);
+        takes = GuardedObserver.FAR_TOO_LONG;
         refuse(1);
         for (long i = 2; i <= 1_000; i++) {
             // Would hang here if it were called on this thread.
@@ -92,7 +92,31 @@ class GuardedObserverTest {
         assertThat(threads.subList(1, 1_000)).doesNotContain(Thread.currentThread());
         assertThat(stops).containsExactly(Thread.currentThread());
         assertThat(guarded.drops()).isZero();
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("1000 ms");
+    }
+
+    @Test
+    void doesNotTakeAPauseOfTheJvmForSlowness() {
+        for (int pause = 0; pause < 20; pause++) {
+            slowly(pause);
+            slowly(pause);
+            ticker.advance(GuardedObserver.MEMORY.plusMillis(1));
+        }
+        assertThat(threads).containsOnly(Thread.currentThread());
+        assertThat(log.messages(Level.WARN)).isEmpty();
+    }
+
+    @Test
+    void takesSlownessThatComesAgainAndAgainForWhatItIs() {
+        slowly(1);
+        slowly(2);
+        slowly(3);
         assertThat(log.messages(Level.WARN)).singleElement().asString().contains("101 ms");
+    }
+
+    private void slowly(long connection) {
+        takes = GuardedObserver.TOO_LONG.plusMillis(1);
+        refuse(connection);
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.github.mtgjava.cli.doctor;
 
-import io.github.mtgjava.cli.IpFamily;
+import io.github.mtgjava.IpFamily;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.mtgjava.cli.doctor;
 
+import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.Secret;
-import io.github.mtgjava.cli.IpFamily;
 import io.github.mtgjava.cli.PublicAddressLookup;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.probe.OriginProbe;

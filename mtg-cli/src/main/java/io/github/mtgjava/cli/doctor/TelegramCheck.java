@@ -1,6 +1,6 @@
 package io.github.mtgjava.cli.doctor;
 
-import io.github.mtgjava.cli.IpFamily;
+import io.github.mtgjava.IpFamily;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.github.mtgjava.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.cli.IpFamily;
+import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.cli.doctor.Finding.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
