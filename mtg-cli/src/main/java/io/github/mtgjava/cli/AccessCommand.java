@@ -98,7 +98,8 @@ final class AccessCommand implements Callable<Integer> {
         try {
             QrCode.of(links.tgUrl()).writePng(options.qrPng);
         } catch (IOException e) {
-            throw new CommandFailure("cannot write " + options.qrPng + ": " + e, e);
+            throw new CommandFailure(
+                    "cannot write " + options.qrPng + ": is its directory there, and are you allowed to write?", e);
         }
     }
 

@@ -71,6 +71,7 @@ public final class MicrometerProxyObserver implements ProxyObserver {
     @Override
     public void stopped() {
         meters().removeFrom(registry);
+        admitted.clear();
     }
 
     @Override

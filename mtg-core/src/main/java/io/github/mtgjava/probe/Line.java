@@ -50,7 +50,8 @@ final class Line implements AutoCloseable {
         }
         Line line = new Line(who + " at " + text(address), limit.compareTo(LONGEST) < 0 ? limit : LONGEST);
         try {
-            line.socket.connect(address, line.millisLeft());
+            // Zero would mean for ever.
+            line.socket.connect(address, Math.max(1, line.millisLeft()));
             line.socket.setTcpNoDelay(true);
             return line;
         } catch (SocketTimeoutException e) {

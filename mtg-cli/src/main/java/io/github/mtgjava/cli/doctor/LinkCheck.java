@@ -72,18 +72,15 @@ final class LinkCheck implements Check {
     private static String because(ProbeException e) {
         String advice = switch (e.fault()) {
             case CANNOT_CONNECT ->
-                "does the proxy run, are server and port right, what do the firewalls between let through?";
-            case TIMED_OUT ->
-                "a firewall that swallows, a proxy that does not know the secret, or one that cannot reach"
-                        + " Telegram: its log tells";
+                "Does the proxy run, are server and port right, what do the firewalls between let through?";
+            case TIMED_OUT -> "The proxy's log tells more";
             case CLOSED, RESET ->
-                "another kind of secret than the proxy's, no proxy at all, or one that cannot reach Telegram: its"
-                        + " log tells";
+                "Another kind of secret than the proxy's, no proxy at all, or one that cannot reach Telegram";
             case BAD_ANSWER ->
-                "the proxy does not know this secret, cloaks another host, or its clock and yours differ: compare"
+                "The proxy does not know this secret, cloaks another host, or its clock and yours differ: compare"
                         + " the secret with the one it was started with";
         };
-        return text(e) + ": " + advice;
+        return text(e) + ". " + advice;
     }
 
     private static String text(IOException e) {

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,17 +21,19 @@ import org.slf4j.LoggerFactory;
  * Answers Prometheus, and whoever asks whether the proxy is well. As with mtg, every path but the two of health has the
  * metrics.
  *
- * <p>Slow scrapers, many, and those that never read cost a bounded number of threads for a bounded time; the proxy's own
- * threads have nothing to do with it.
+ * <p>Slow scrapers, many, and those that never read cost a bounded number of connections, each with a thread, for a
+ * bounded time; the proxy's own threads have nothing to do with it. While all of them are taken nobody else is answered:
+ * the port is for friends.
  */
 final class StatsServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatsServer.class);
 
-    /** Threads cost next to nothing until somebody is slow: each slow scraper holds one until its time is over. */
-    private static final int MAX_THREADS = 64;
+    private static final int MAX_CONNECTIONS = 256;
 
-    private static final int MAX_WAITING = 256;
+    /** More than connections: whoever is connected has one at once, and slow ones keep nobody waiting. */
+    private static final int MAX_THREADS = MAX_CONNECTIONS + 64;
+
     private static final int IDLE_SECONDS = 5;
     private static final int BACKLOG = 64;
     private static final String PLAIN = "text/plain; charset=utf-8";
@@ -40,10 +42,10 @@ final class StatsServer implements AutoCloseable {
     private static final Map<String, String> LIMITS = Map.of(
             "sun.net.httpserver.maxReqTime", "2",
             "sun.net.httpserver.maxRspTime", "5",
-            "sun.net.httpserver.idleInterval", "30",
+            "sun.net.httpserver.idleInterval", "10",
             "sun.net.httpserver.maxIdleConnections", "32",
             "sun.net.httpserver.maxReqHeaders", "64",
-            "jdk.httpserver.maxConnections", "256");
+            "jdk.httpserver.maxConnections", Integer.toString(MAX_CONNECTIONS));
 
     static {
         LIMITS.forEach((name, value) -> System.getProperties().putIfAbsent(name, value));
@@ -77,14 +79,14 @@ final class StatsServer implements AutoCloseable {
         }
         Exposition exposition = new Exposition(registry, System::nanoTime);
         server.createContext("/", guarded(exchange -> {
-            String format = Accept.choose(exchange.getRequestHeaders().getFirst("Accept"));
-            answer(exchange, 200, format, exposition.render(format));
-        }));
-        server.createContext("/healthz", guarded(exchange -> {
-            answer(exchange, alive, "ok", "an event loop has not turned for 5 seconds, or none runs");
-        }));
-        server.createContext("/readyz", guarded(exchange -> {
-            answer(exchange, ready, "ok", "not listening, or draining");
+            switch (exchange.getRequestURI().getPath()) {
+                case "/healthz" -> answer(exchange, alive, "an event loop has not turned for 5 seconds, or none runs");
+                case "/readyz" -> answer(exchange, ready, "not listening, or draining");
+                default -> {
+                    String format = Accept.choose(exchange.getRequestHeaders().getFirst("Accept"));
+                    answer(exchange, 200, format, exposition.render(format));
+                }
+            }
         }));
         ExecutorService threads = threads();
         server.setExecutor(threads);
@@ -126,9 +128,9 @@ final class StatsServer implements AutoCloseable {
         };
     }
 
-    private static void answer(HttpExchange exchange, BooleanSupplier well, String yes, String no) throws IOException {
+    private static void answer(HttpExchange exchange, BooleanSupplier well, String no) throws IOException {
         boolean is = well.getAsBoolean();
-        answer(exchange, is ? 200 : 503, PLAIN, (is ? yes : no) + "\n");
+        answer(exchange, is ? 200 : 503, PLAIN, (is ? "ok" : no) + "\n");
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {
@@ -146,17 +148,11 @@ final class StatsServer implements AutoCloseable {
     private static ExecutorService threads() {
         AtomicInteger number = new AtomicInteger();
         ThreadPoolExecutor executor = new ThreadPoolExecutor(
-                MAX_THREADS,
-                MAX_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(MAX_WAITING),
-                task -> {
+                0, MAX_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "mtg-stats-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
-        executor.allowCoreThreadTimeOut(true);
         return executor;
     }
 }

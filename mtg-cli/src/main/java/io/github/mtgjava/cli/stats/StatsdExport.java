@@ -72,7 +72,8 @@ final class StatsdExport implements AutoCloseable {
 
     private void mirror(Meter meter) {
         Meter.Id id = meter.getId();
-        if (!id.getName().startsWith(namespace)) {
+        // A registry without histograms has a gauge of its own for every bucket.
+        if (!id.getName().startsWith(namespace) || id.syntheticAssociation() != null) {
             return;
         }
         String name = id.getName().substring(namespace.length());

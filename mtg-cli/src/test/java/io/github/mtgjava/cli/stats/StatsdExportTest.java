@@ -42,7 +42,10 @@ class StatsdExportTest {
                 .baseUnit("bytes")
                 .register(registry);
         Counter.builder("mtg.crashes").register(registry).increment(2);
-        Timer.builder("mtg.handshake").register(registry).record(Duration.ofMillis(1_500));
+        Timer.builder("mtg.handshake")
+                .serviceLevelObjectives(Duration.ofMillis(1), Duration.ofSeconds(1))
+                .register(registry)
+                .record(Duration.ofMillis(1_500));
         Gauge.builder("jvm.memory", () -> 1).register(registry);
         Gauge.builder("mtg.nothing", () -> Double.NaN).register(registry);
     }

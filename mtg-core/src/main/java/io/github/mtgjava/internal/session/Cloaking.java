@@ -39,8 +39,8 @@ final class Cloaking extends RelayPhase {
 
     @Override
     void enter() {
-        super.enter();
         session.context().counters().add(Counter.CLOAKED, 1);
+        super.enter();
         session.context().counters().countCloaking(reason);
         session.context().observers().cloaked(session.id(), reason);
         if (prelude.length() > 0) {

@@ -81,8 +81,8 @@ final class Relaying extends RelayPhase {
 
     @Override
     void enter() {
-        super.enter();
         session.context().counters().add(kind, 1);
+        super.enter();
         session.context().buffers().area().clear().put(opening);
         // The frame goes as it is; one write, one packet.
         ByteBuffer first = uplink.transform(TelegramFrame.FRAME_BYTES, opening.length);
