@@ -1,6 +1,5 @@
 package io.github.mtgjava.cli;
 
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +11,7 @@ final class Main {
     /** Runs a command and exits with its code. */
     public static void main(String[] args) {
         // Whatever the locale: a QR code cannot be drawn in ASCII.
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         int code =
                 MtgCommand.create(Environment.system(), System.in).setOut(out).execute(args);
         LogSetup.flush();

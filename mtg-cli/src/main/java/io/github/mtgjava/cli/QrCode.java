@@ -63,6 +63,8 @@ final class QrCode {
     void writePng(Path file) throws IOException {
         // There is no display on a server.
         System.setProperty("java.awt.headless", "true");
+        // The picture is a secret, which is not to lie around in temporary files.
+        ImageIO.setUseCache(false);
         ByteArrayOutputStream png = new ByteArrayOutputStream();
         if (!ImageIO.write(image(), "png", png)) {
             throw new IOException("this Java cannot write PNG");

@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,12 +149,12 @@ final class CliProcess implements AutoCloseable {
     }
 
     private void collect(InputStream stream, StringBuilder text) {
-        Thread reader = new Thread(() -> {
-            byte[] chunk = new byte[8192];
-            try {
-                for (int n = stream.read(chunk); n >= 0; n = stream.read(chunk)) {
+        Thread collector = new Thread(() -> {
+            char[] chunk = new char[8192];
+            try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+                for (int n = reader.read(chunk); n >= 0; n = reader.read(chunk)) {
                     synchronized (text) {
-                        text.append(new String(chunk, 0, n, StandardCharsets.UTF_8));
+                        text.append(chunk, 0, n);
                         text.notifyAll();
                     }
                 }
@@ -160,8 +162,8 @@ final class CliProcess implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
-        reader.setDaemon(true);
-        reader.start();
-        readers.add(reader);
+        collector.setDaemon(true);
+        collector.start();
+        readers.add(collector);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.mtgjava.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
@@ -49,6 +50,16 @@ class LauncherIT {
                 assertThat(bash.awaitExit()).isZero();
                 assertThat(bash.err()).isEmpty();
             }
+        }
+    }
+
+    @Test
+    void failsWhenItsOutputIsLost() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "a device that is always full");
+        List<String> command = List.of("sh", "-c", CliProcess.LAUNCHER + " generate-secret tls > /dev/full");
+        try (CliProcess cli = CliProcess.startCommand(Map.of(), command)) {
+            assertThat(cli.awaitExit()).isEqualTo(ExitCodes.CANNOT_START);
+            assertThat(cli.err()).contains("cannot write to standard output");
         }
     }
 
