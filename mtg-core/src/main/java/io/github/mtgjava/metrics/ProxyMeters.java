@@ -36,6 +36,7 @@ final class ProxyMeters {
     private final MeterRegistry registry;
     private final String prefix;
     private final Supplier<ProxyStats> stats;
+    private final OpenFiles openFiles = new OpenFiles();
     private final List<Meter> all = new ArrayList<>();
     private final Timer handshake;
     private final Timer session;
@@ -134,7 +135,7 @@ final class ProxyMeters {
         gauge("loop_lag", "seconds", "Longest that an event loop was busy within the last 10 to 20 seconds", now -> {
             return now.loopLagNanos() / NANOS_PER_SECOND;
         });
-        gauge("open_files", "Open files and sockets of the process", Tags.empty(), now -> OpenFiles.count());
+        gauge("open_files", "Open files and sockets of the process", Tags.empty(), now -> openFiles.count());
         gauge("open_files_limit", "How many it may open", Tags.empty(), now -> OpenFiles.limit());
     }
 
