@@ -42,10 +42,15 @@ public final class PublicAddressLookup {
 
     /** Asks the services of an option, unless one of them says never to. */
     static PublicAddressLookup of(List<LookupUrl> urls) {
+        return of(urls, DEFAULT_LIMIT);
+    }
+
+    /** The same with a limit on the whole look-up. */
+    public static PublicAddressLookup of(List<LookupUrl> urls, Duration limit) {
         boolean never = urls.stream().anyMatch(service -> service.url().isEmpty());
         List<URI> services =
                 urls.stream().flatMap(service -> service.url().stream()).toList();
-        return new PublicAddressLookup(never ? List.of() : services, DEFAULT_LIMIT);
+        return new PublicAddressLookup(never ? List.of() : services, limit);
     }
 
     /** The addresses of these families, without those that nobody could tell in time. */

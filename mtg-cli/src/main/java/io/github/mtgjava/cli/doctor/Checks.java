@@ -12,7 +12,6 @@ import io.github.mtgjava.probe.TelegramProbe;
 import io.github.mtgjava.spi.TelegramDirectory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -142,10 +141,7 @@ final class Checks {
         }
         boolean asks =
                 options.publicIpUrls.stream().noneMatch(service -> service.url().isEmpty());
-        List<URI> services = options.publicIpUrls.stream()
-                .flatMap(service -> service.url().stream())
-                .toList();
-        PublicAddressLookup lookup = new PublicAddressLookup(services, inner);
+        PublicAddressLookup lookup = PublicAddressLookup.of(options.publicIpUrls, inner);
         return new PublicAddresses(given, asks, lookup::find, resolver());
     }
 
