@@ -22,6 +22,7 @@ import org.junit.jupiter.api.DynamicTest;
 public final class Vectors {
 
     private static final JsonObject CLIENT = load("client.json");
+    private static final JsonObject MIDDLE = load("middle.json");
     private static final JsonObject REAL_CLIENT_HELLOS = load("real-client-hellos.json");
 
     private Vectors() {}
@@ -45,6 +46,16 @@ public final class Vectors {
                 .filter(vector -> string(vector, "name").equals(name))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Everything that {@code middle.json} holds. */
+    public static JsonObject middle() {
+        return MIDDLE;
+    }
+
+    /** All vectors of one array of {@code middle.json}. */
+    public static List<JsonObject> middle(String array) {
+        return objects(MIDDLE, array);
     }
 
     /** ClientHellos recorded from real clients. */
