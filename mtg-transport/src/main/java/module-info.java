@@ -7,5 +7,7 @@ module io.github.mtgjava.transport {
 
     exports io.github.mtgjava.transport.obfuscated2;
     exports io.github.mtgjava.transport.faketls;
+    exports io.github.mtgjava.transport.framing;
+    exports io.github.mtgjava.transport.middleproxy;
     exports io.github.mtgjava.transport.nio;
 }

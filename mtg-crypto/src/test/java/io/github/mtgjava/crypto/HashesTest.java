@@ -17,6 +17,16 @@ class HashesTest {
         assertThat(Sha256.of()).isEqualTo(hex("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     }
 
+    /** RFC 1321, A.5 and RFC 3174, 7.3. */
+    @Test
+    void hashesPartsOfArraysWithTheOldDigests() {
+        byte[] around = ascii("xabcy");
+        assertThat(Md5.of(around, 1, 3)).isEqualTo(hex("900150983cd24fb0d6963f7d28e17f72"));
+        assertThat(Sha1.of(around, 1, 3)).isEqualTo(hex("a9993e364706816aba3e25717850c26c9cd0d89d"));
+        assertThat(Md5.of(around, 0, 0)).hasSize(Md5.BYTES);
+        assertThat(Sha1.of(around, 0, 0)).hasSize(Sha1.BYTES);
+    }
+
     @Test
     void hashesPartsLikeTheirConcatenation() {
         assertThat(Sha256.of(ascii("a"), new byte[0], ascii("bc"))).isEqualTo(Sha256.of(ascii("abc")));

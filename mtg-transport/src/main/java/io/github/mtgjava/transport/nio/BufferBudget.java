@@ -36,7 +36,8 @@ public final class BufferBudget {
         return used.get() > maxBytes / 2;
     }
 
-    boolean isUsedUp() {
+    /** Whether all of it is used. */
+    public boolean isUsedUp() {
         return used.get() >= maxBytes;
     }
 

@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.GatheringByteChannel;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 
 /**
- * The bytes a socket did not take yet, in pooled chunks, oldest first. Holds no chunk while it is empty. Confined to
- * the pool's loop.
+ * Bytes that wait, for a socket that did not take them yet or for the rest of a message, in pooled chunks, oldest first.
+ * Holds no chunk while it is empty. Confined to the pool's loop.
  *
  * <p>A chunk is always in read mode: what waits lies between position and limit, the room behind the limit is free.
  */
-final class PendingBytes {
+public final class PendingBytes {
 
     private static final int MAX_GATHER = 16;
 
@@ -19,16 +20,27 @@ final class PendingBytes {
     private final ArrayDeque<ByteBuffer> chunks = new ArrayDeque<>(4);
     private int bytes;
 
-    PendingBytes(BufferPool pool) {
+    /** Empty. */
+    public PendingBytes(BufferPool pool) {
         this.pool = pool;
     }
 
-    int bytes() {
+    /** How many there are. */
+    public int bytes() {
         return bytes;
     }
 
+    /**
+     * The oldest of them: up to {@link BufferPool#CHUNK_BYTES} in read mode, not to be consumed.
+     *
+     * @throws java.util.NoSuchElementException if there are none
+     */
+    public ByteBuffer oldest() {
+        return chunks.getFirst();
+    }
+
     /** Copies everything that remains in the source. */
-    void append(ByteBuffer source) {
+    public void append(ByteBuffer source) {
         while (source.hasRemaining()) {
             ByteBuffer last = chunks.peekLast();
             if (last == null || last.limit() == last.capacity()) {
@@ -65,8 +77,19 @@ final class PendingBytes {
         }
     }
 
+    /** Hands out everything, chunk by chunk, each valid during the call only, and is empty then, also if a call throws. */
+    public void drainTo(Consumer<ByteBuffer> sink) {
+        try {
+            for (ByteBuffer chunk : chunks) {
+                sink.accept(chunk);
+            }
+        } finally {
+            clear();
+        }
+    }
+
     /** Forgets everything and gives the chunks back. */
-    void clear() {
+    public void clear() {
         bytes = 0;
         while (!chunks.isEmpty()) {
             pool.release(chunks.removeFirst());

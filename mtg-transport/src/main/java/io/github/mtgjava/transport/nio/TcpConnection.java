@@ -1,6 +1,7 @@
 package io.github.mtgjava.transport.nio;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -35,6 +36,7 @@ public final class TcpConnection implements Selectable {
     private boolean outputShut;
     private boolean outputBroken;
     private boolean closed;
+    private boolean exemptFromBudget;
     /** The user is done with it, or was told that it broke: the handler is not called again. */
     private boolean forgotten;
 
@@ -56,6 +58,24 @@ public final class TcpConnection implements Selectable {
             throws IOException {
         assert loop.inEventLoop();
         return new TcpConnection(loop, channel, handler, paused ? 0 : SelectionKey.OP_READ);
+    }
+
+    /**
+     * Lets this connection hold bytes also when the {@link BufferBudget} is used up: for one that carries many peers, none
+     * of which shall pay for the others. Its user has to see to a bound.
+     */
+    public void exemptFromBudget() {
+        exemptFromBudget = true;
+    }
+
+    /** Our end of it; null if it is closed. */
+    public @Nullable InetSocketAddress localAddress() {
+        try {
+            return (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException gone) {
+            LOG.trace("no address of a socket that is gone", gone);
+            return null;
+        }
     }
 
     /** The loop this connection lives on. */
@@ -130,7 +150,7 @@ public final class TcpConnection implements Selectable {
                 return true;
             }
         }
-        if (loop.pool().budget().isUsedUp()) {
+        if (!exemptFromBudget && loop.pool().budget().isUsedUp()) {
             // Everybody has been told to stop reading long ago; the one who reads slowly is the one to go.
             source.position(source.limit());
             breakLater();

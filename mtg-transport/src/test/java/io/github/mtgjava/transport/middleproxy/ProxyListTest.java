@@ -1,0 +1,166 @@
+package io.github.mtgjava.transport.middleproxy;
+
+import static io.github.mtgjava.testkit.Vectors.isPresent;
+import static io.github.mtgjava.testkit.Vectors.string;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.mtgjava.testkit.Vectors;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProxyListTest {
+
+    @TestFactory
+    Stream<DynamicTest> readsEveryVector() {
+        return Vectors.each(Vectors.middle("proxy_config"), vector -> {
+            ProxyList list = ProxyList.parse(string(vector, "text"));
+            Map<String, JsonElement> expected = vector.getAsJsonObject("map").asMap();
+            assertThat(list.dcs().stream().map(String::valueOf)).containsExactlyInAnyOrderElementsOf(expected.keySet());
+            for (Map.Entry<String, JsonElement> dc : expected.entrySet()) {
+                List<ProxyAddress> addresses = dc.getValue().getAsJsonArray().asList().stream()
+                        .map(address -> address(address.getAsString()))
+                        .toList();
+                assertThat(list.addresses(Integer.parseInt(dc.getKey()))).isEqualTo(addresses);
+            }
+            assertThat(list.defaultDc())
+                    .isEqualTo(
+                            isPresent(vector, "default")
+                                    ? OptionalInt.of(vector.get("default").getAsInt())
+                                    : OptionalInt.empty());
+            assertThat(list.isEmpty()).isEqualTo(expected.isEmpty());
+            assertThat(list.skippedLines() > 0).isEqualTo(vector.has("strict_error"));
+        });
+    }
+
+    /** By other means than the list's own. */
+    private static ProxyAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
+        try {
+            return new ProxyAddress(
+                    InetAddress.getByName(host).getAddress(), Integer.parseInt(text.substring(colon + 1)));
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> choosesTheEntryOfEveryVector() {
+        return Vectors.middle("address_choice").stream()
+                .map(vector -> DynamicTest.dynamicTest(vector.toString(), () -> {
+                    ProxyList list = ProxyList.parse(text(vector));
+                    OptionalInt expected = isPresent(vector, "use")
+                            ? OptionalInt.of(vector.get("use").getAsInt())
+                            : OptionalInt.empty();
+                    assertThat(list.entry(vector.get("want").getAsInt())).isEqualTo(expected);
+                }));
+    }
+
+    private static String text(JsonObject vector) {
+        return vector.getAsJsonArray("have").asList().stream()
+                        .map(dc -> "proxy_for " + dc + " 192.0.2.1:80;\n")
+                        .collect(Collectors.joining())
+                + "default " + vector.get("default") + ";\n";
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "host.test:80",
+                "1.2.3:80",
+                "1.2.3.4.5:80",
+                "1.2.3.256:80",
+                "1.2.3.-4:80",
+                "01234.1.1.1:80",
+                "1.2.3.4:",
+                "1.2.3.4:+80",
+                "[::1]",
+                "::1:80",
+                "[:::1]:80",
+                "[1::2::3]:80",
+                "[1:2:3:4:5:6:7]:80",
+                "[1:2:3:4:5:6:7:8:9]:80",
+                "[12345::]:80",
+                "[g::]:80",
+                "[::1.2.3.4.5]:80",
+                "[]:80",
+                "[1::2:3:4:5:6:7:8]:80"
+            })
+    void leavesOutWhatIsNoAddress(String address) {
+        ProxyList list = ProxyList.parse("proxy_for 1 " + address + ";\nproxy_for 2 192.0.2.1:80;");
+        assertThat(list.dcs()).containsExactly(2);
+        assertThat(list.skippedLines()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::",
+                "::1",
+                "1::",
+                "2001:db8::8:800:200c:417a",
+                "::ffff:1.2.3.4",
+                "1:2:3:4:5:6:7:8",
+                "64:ff9b::192.0.2.33"
+            })
+    void readsIpv6AddressesAsTheJdkDoes(String literal) throws UnknownHostException {
+        byte[] expected = InetAddress.getByName(literal).getAddress();
+        byte[] read = ProxyList.parse("proxy_for 1 [" + literal + "]:443;")
+                .addresses(1)
+                .get(0)
+                .ip();
+        // The JDK makes an IPv4 address of a mapped one.
+        assertThat(read).endsWith(expected).hasSize(16);
+    }
+
+    @Test
+    void showsAddressesAsTheListHasThem() {
+        ProxyList list = ProxyList.parse("proxy_for 1 192.0.2.1:80;\nproxy_for 1 [2001:db8::1]:443;");
+        assertThat(list.addresses(1))
+                .map(ProxyAddress::toString)
+                .containsExactly("192.0.2.1:80", "[2001:db8:0:0:0:0:0:1]:443");
+        assertThat(list.addresses(1).get(0))
+                .hasSameHashCodeAs(
+                        ProxyList.parse("proxy_for 9 192.0.2.1:80").addresses(9).get(0));
+        assertThat(list.addresses(1).get(0))
+                .isNotEqualTo(list.addresses(1).get(1))
+                .isNotEqualTo("192.0.2.1:80");
+    }
+
+    @Test
+    void endlessListsAreCutShort() {
+        String text = IntStream.range(0, 10_000)
+                .mapToObj(i -> "proxy_for 1 10.0." + i / 250 + "." + i % 250 + ":80;\n")
+                .collect(Collectors.joining());
+        ProxyList list = ProxyList.parse(text);
+        assertThat(list.addresses(1)).hasSize(4096);
+        assertThat(list.skippedLines()).isEqualTo(10_000 - 4096);
+    }
+
+    @RepeatedTest(200)
+    void damagedListsNeverThrow(RepetitionInfo repetition) {
+        Random random = new Random(repetition.getCurrentRepetition());
+        StringBuilder text =
+                new StringBuilder("default 2;\nproxy_for -1 [2001:db8::1]:8888 ;\nproxy_for 2 1.2.3.4:80;\n");
+        for (int i = 0; i < 10; i++) {
+            text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(300));
+        }
+        assertThat(ProxyList.parse(text.toString()).dcs()).hasSizeLessThanOrEqualTo(20);
+    }
+}
