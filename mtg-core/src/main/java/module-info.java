@@ -3,6 +3,7 @@
 module io.github.mtgjava.core {
     requires transitive io.github.mtgjava.transport;
     requires org.slf4j;
+    requires java.net.http;
     requires jdk.management;
     requires static micrometer.core;
     requires static transitive org.jspecify;

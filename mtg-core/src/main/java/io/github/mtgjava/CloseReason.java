@@ -6,18 +6,24 @@ public enum CloseReason {
     CLIENT_CLOSED,
     /** The client reset the connection or vanished. */
     CLIENT_RESET,
-    /** Telegram closed first; what it had sent was delivered before. */
+    /** Telegram closed first, or with an ad tag said that it is done; what it had sent was delivered before. */
     TELEGRAM_CLOSED,
     /** Telegram reset the connection or vanished. */
     TELEGRAM_RESET,
-    /** No address of the DC could be connected in time. */
+    /** No address of the DC could be connected in time; with an ad tag: no middle proxy gave us a link in time. */
     TELEGRAM_UNREACHABLE,
-    /** The client asked for a DC that the directory does not know. */
+    /** The client asked for a DC that nobody knows: not the directory, or with an ad tag not Telegram's list. */
     UNKNOWN_DC,
     /** No byte went either way for the idle time-out. */
     IDLE_TIMEOUT,
     /** An admitted client sent something else than application-data records. */
     BAD_RECORD,
+    /** With an ad tag: an admitted client sent what is no message of its transport, or one that is too long. */
+    BAD_PACKET,
+    /** With an ad tag: the client did not take what Telegram had for it, and too much was held for it. */
+    SLOW_READER,
+    /** With an ad tag: so much is held for all clients together that there was no room for this one's message. */
+    BUFFERS_FULL,
     /** The connection was not let in; its {@link RejectReason} says why. */
     REFUSED,
     /** The proxy was stopped. */

@@ -63,6 +63,8 @@ public final class MtProxyBuilder {
     private Optional<InetSocketAddress> publicIpv6 = Optional.empty();
     private Optional<InetSocketAddress> cloakAddress = Optional.empty();
     private int cloakPort = DEFAULT_CLOAK_PORT;
+    private @Nullable AdTag adTag;
+    private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
     private TelegramDirectory directory = TelegramDirectory.builtIn();
     private PreferIp preferIp = PreferIp.PREFER_IPV4;
     private @Nullable ReplayCache replayCache;
@@ -101,9 +103,10 @@ public final class MtProxyBuilder {
     }
 
     /**
-     * The proxy's IPv4 address as the world sees it: for the links, and to recognise a cloaked host that is the proxy
-     * itself. May be an unresolved name, which serves for the links only. Port 0 stands for the port it listens on.
-     * Default: the bind address.
+     * The proxy's IPv4 address as the world sees it: for the links, to recognise a cloaked host that is the proxy itself,
+     * and with an ad tag for the keys of the links to middle proxies, which see it too. May be an unresolved name: it is
+     * looked up for the keys only. Port 0 stands for the port it listens on. Default: the bind address, and for keys that
+     * of the socket, which is wrong behind NAT.
      */
     public MtProxyBuilder publicIpv4(InetSocketAddress value) {
         publicIpv4 = Optional.of(Objects.requireNonNull(value, "publicIpv4"));
@@ -131,7 +134,23 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Where Telegram is. Default {@link TelegramDirectory#builtIn}. */
+    /**
+     * The channel to promote. Clients then reach Telegram through its middle proxies, several on one connection, and
+     * {@link MtProxy#start} waits until the secret and the list of those have come from Telegram's site. Default: none,
+     * clients reach Telegram directly.
+     */
+    public MtProxyBuilder adTag(AdTag value) {
+        adTag = Objects.requireNonNull(value, "adTag");
+        return this;
+    }
+
+    /** How to work with middle proxies; matters with an ad tag only. Default {@link MiddleProxyOptions#defaults}. */
+    public MtProxyBuilder middleProxies(MiddleProxyOptions value) {
+        middleProxies = Objects.requireNonNull(value, "middleProxies");
+        return this;
+    }
+
+    /** Where Telegram is, for clients without an ad tag. Default {@link TelegramDirectory#builtIn}. */
     public MtProxyBuilder telegramDirectory(TelegramDirectory value) {
         directory = Objects.requireNonNull(value, "telegramDirectory");
         return this;
@@ -271,6 +290,8 @@ public final class MtProxyBuilder {
                 publicIpv4,
                 publicIpv6,
                 cloakTarget(secret),
+                adTag,
+                middleProxies,
                 directory,
                 preferIp,
                 replayCache != null ? replayCache : ReplayCache.inMemory(DEFAULT_REPLAY_CACHE_BYTES),

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param accepted connections accepted
  * @param open client connections open now, whatever they are being shown
  * @param clients clients open now that proved to know the secret
- * @param telegramConnections connections to Telegram open now
+ * @param telegramConnections TCP connections to Telegram open now; with an ad tag several clients share one
  * @param cloaked connections being shown the cloaked site now
  * @param bytesFromClients bytes read from clients' sockets
  * @param bytesToClients bytes written towards clients' sockets
@@ -28,6 +28,7 @@ import java.util.Map;
  * @param refused connections not let in, by reason
  * @param cloakings refused connections that were shown the cloaked site, by reason
  * @param closed connections ended, by reason
+ * @param links what there is to say about the links to middle proxies; all zero without an ad tag
  */
 public record ProxyStats(
         boolean listening,
@@ -47,7 +48,8 @@ public record ProxyStats(
         long observerDrops,
         Map<RejectReason, Long> refused,
         Map<RejectReason, Long> cloakings,
-        Map<CloseReason, Long> closed) {
+        Map<CloseReason, Long> closed,
+        Links links) {
 
     /**
      * A kind of client.
@@ -77,6 +79,41 @@ public record ProxyStats(
         }
     }
 
+    /**
+     * Links to middle proxies.
+     *
+     * @param open links open now
+     * @param clients clients that have their place on a link now
+     * @param waiting clients that wait for a link now
+     * @param moves times that a client went on to another link because its own had ended
+     * @param opened links opened
+     * @param failed links that did not come about, by reason
+     * @param closed links that ended, by reason
+     * @param refreshes documents fetched from Telegram's site: the proxy secret and the lists of middle proxies
+     * @param failedRefreshes documents that could not be fetched or made no sense
+     * @param configAgeMillis how long ago Telegram's site last confirmed what is in use; zero before the start
+     * @param clockOffsetMillis by how much Telegram's site is ahead of this machine's clock; zero until it is known
+     */
+    public record Links(
+            long open,
+            long clients,
+            long waiting,
+            long moves,
+            long opened,
+            Map<LinkFailure, Long> failed,
+            Map<LinkCloseReason, Long> closed,
+            long refreshes,
+            long failedRefreshes,
+            long configAgeMillis,
+            long clockOffsetMillis) {
+
+        /** With unmodifiable copies of the maps. */
+        public Links {
+            failed = Map.copyOf(failed);
+            closed = Map.copyOf(closed);
+        }
+    }
+
     /** With unmodifiable copies of the maps. */
     public ProxyStats {
         clients = Map.copyOf(clients);
@@ -86,8 +123,10 @@ public record ProxyStats(
         closed = Map.copyOf(closed);
     }
 
-    /** Clients connected to Telegram now. */
+    /** Clients connected to Telegram now, each by a connection of its own or by a link that it shares. */
     public long relaying() {
-        return telegramConnections.values().stream().mapToLong(Long::longValue).sum();
+        long connections =
+                telegramConnections.values().stream().mapToLong(Long::longValue).sum();
+        return connections - links.open() + links.clients();
     }
 }

@@ -41,7 +41,12 @@ class ArchitectureTest {
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
     private static final String NIO = ROOT + ".transport.nio..";
-    private static final String[] CODECS = {ROOT + ".transport.obfuscated2..", ROOT + ".transport.faketls.."};
+    private static final String[] CODECS = {
+        ROOT + ".transport.obfuscated2..",
+        ROOT + ".transport.faketls..",
+        ROOT + ".transport.framing..",
+        ROOT + ".transport.middleproxy.."
+    };
     private static final String JSPECIFY = "org.jspecify.annotations..";
 
     /** The words that events, settings and answers are made of: everybody speaks them, they know nobody. */
@@ -55,6 +60,11 @@ class ArchitectureTest {
         ProxyStats.class,
         ProxyStats.Client.class,
         ProxyStats.Telegram.class,
+        ProxyStats.Links.class,
+        AdTag.class,
+        MiddleProxyOptions.class,
+        LinkFailure.class,
+        LinkCloseReason.class,
         MtProxyException.class
     };
 

@@ -1,6 +1,8 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +109,21 @@ public final class Observers implements ProxyObserver {
     @Override
     public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
         each(observer -> observer.closed(connection, reason, fromClient, toClient, nanos));
+    }
+
+    @Override
+    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
+        each(observer -> observer.linkOpened(link, dc, address, nanos));
+    }
+
+    @Override
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+        each(observer -> observer.linkFailed(dc, address, reason, nanos));
+    }
+
+    @Override
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
+        each(observer -> observer.linkClosed(link, dc, reason, clients, nanos));
     }
 
     /** Counts a contained fault, logs the first of its kind, and tells the observers. */

@@ -1,5 +1,7 @@
 package io.github.mtgjava.internal;
 
+import io.github.mtgjava.AdTag;
+import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.crypto.RandomSource;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a proxy was told, checked. The builder documents each.
  *
  * @param cloakAddress host and port of the site to cloak, perhaps unresolved; null if there is none
+ * @param adTag null if clients reach Telegram directly
  * @param maxBufferedBytes held for slow peers of all connections together
  * @param uplinkHighWater bytes held for Telegram above which a client is not read
  * @param downlinkHighWater bytes held for a client above which Telegram is not read
@@ -32,6 +35,8 @@ public record ProxyConfig(
         Optional<InetSocketAddress> publicIpv4,
         Optional<InetSocketAddress> publicIpv6,
         @Nullable InetSocketAddress cloakAddress,
+        @Nullable AdTag adTag,
+        MiddleProxyOptions middleProxies,
         TelegramDirectory directory,
         PreferIp preferIp,
         ReplayCache replayCache,

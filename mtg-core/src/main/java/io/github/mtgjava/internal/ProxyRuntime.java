@@ -11,12 +11,17 @@ import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A proxy's life cycle: new, running, stopped; each state once. Thread-safe. */
+/**
+ * A proxy's life cycle: new, starting, running, stopped; each state once. Thread-safe. Starting may take long with an ad
+ * tag, and a stop ends it.
+ */
 public final class ProxyRuntime {
 
     private final ProxyConfig config;
     private final Observers observers;
+    private final @Nullable MiddleProxies middleProxies;
     private @Nullable RunningProxy running;
+    private boolean started;
     private boolean stopped;
 
     /** Nothing is started yet. */
@@ -24,34 +29,90 @@ public final class ProxyRuntime {
         this.config = config;
         // Real time, whatever the proxy's own is: a loop is held up for real.
         this.observers = new Observers(config.observers(), Ticker.system());
+        this.middleProxies = config.adTag() == null ? null : new MiddleProxies(config, observers);
     }
 
     /** Listens and serves. */
-    public synchronized void start() {
-        if (running != null || stopped) {
-            throw new IllegalStateException("a proxy starts once: build another one");
+    public void start() {
+        synchronized (this) {
+            if (started || stopped) {
+                throw new IllegalStateException("a proxy starts once: build another one");
+            }
+            started = true;
         }
-        ServerSocketChannel listener;
+        boolean told = false;
+        boolean runs = false;
         try {
-            listener = Acceptor.bind(config.bind());
+            ServerSocketChannel listener = bind();
+            if (middleProxies != null) {
+                // Only now is it known that the address can be had, and it cannot be used yet.
+                close(listener);
+            }
+            told = true;
+            observers.started(this::stats);
+            if (middleProxies != null) {
+                await(middleProxies);
+                listener = bind();
+            }
+            run(listener);
+            runs = true;
+        } finally {
+            if (!runs) {
+                abandon(told);
+            }
+        }
+    }
+
+    private ServerSocketChannel bind() {
+        try {
+            return Acceptor.bind(config.bind());
         } catch (IOException failure) {
             throw new MtProxyException(explain(config.bind(), failure), failure);
         }
-        observers.started(this::stats);
+    }
+
+    private static void close(ServerSocketChannel listener) {
         try {
-            running = RunningProxy.start(config, observers, listener);
+            listener.close();
+        } catch (IOException failure) {
+            throw new MtProxyException("cannot close the listener: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static void await(MiddleProxies needed) {
+        try {
+            needed.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new MtProxyException("interrupted while waiting for Telegram's list of middle proxies", interrupted);
+        }
+    }
+
+    private synchronized void run(ServerSocketChannel listener) {
+        try {
+            if (stopped) {
+                listener.close();
+                throw new MtProxyException("the proxy was stopped while it started");
+            }
+            running = RunningProxy.start(config, observers, middleProxies, listener);
         } catch (IOException failure) {
             throw new MtProxyException(
                     "cannot start the event loops: " + failure.getMessage()
                             + ". If it says 'Too many open files', raise the limit (ulimit -n, LimitNOFILE)",
                     failure);
-        } finally {
-            if (running == null) {
-                // Observers were told of a start, which is told once: they may hold on to things until they learn of
-                // the end.
-                stopped = true;
-                observers.stopped();
-            }
+        }
+    }
+
+    /** Observers that were told of a start may hold on to things until they learn of the end; it is told once. */
+    private void abandon(boolean told) {
+        synchronized (this) {
+            stopped = true;
+        }
+        if (middleProxies != null) {
+            middleProxies.close();
+        }
+        if (told) {
+            observers.stopped();
         }
     }
 
@@ -74,7 +135,7 @@ public final class ProxyRuntime {
         synchronized (this) {
             proxy = running;
         }
-        return Stats.collect(config, observers, proxy);
+        return new Stats(config, observers, middleProxies, proxy).collect();
     }
 
     /** Stops, and waits for it; true if every connection had ended by itself. */
@@ -85,7 +146,13 @@ public final class ProxyRuntime {
             stopped = true;
             proxy = running;
         }
-        return proxy == null || proxy.stop(drain);
+        try {
+            return proxy == null || proxy.stop(drain);
+        } finally {
+            if (middleProxies != null) {
+                middleProxies.close();
+            }
+        }
     }
 
     private synchronized RunningProxy running() {

@@ -6,6 +6,7 @@ import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.cloak.SelfCheck;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
+import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.Acceptor;
 import io.github.mtgjava.transport.nio.BufferBudget;
 import io.github.mtgjava.transport.nio.EventLoop;
@@ -48,7 +49,12 @@ final class RunningProxy {
     /** Confined to the acceptor's loop. */
     private long lastId;
 
-    private RunningProxy(ProxyConfig config, Observers observers, ServerSocketChannel listener, EventLoopGroup loops)
+    private RunningProxy(
+            ProxyConfig config,
+            Observers observers,
+            @Nullable MiddleProxies middleProxies,
+            ServerSocketChannel listener,
+            EventLoopGroup loops)
             throws IOException {
         this.observers = observers;
         this.listener = listener;
@@ -58,15 +64,24 @@ final class RunningProxy {
         FlightMaker flights = new FlightMaker(config.secret().key(), config.random());
         Origin origin = origin(config);
         for (EventLoop loop : loops.loops()) {
-            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, this::openConnections));
+            LinkPool links = middleProxies == null ? null : middleProxies.links(loop);
+            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, links, this::openConnections));
         }
         if (origin != null) {
             origin.prefetch();
         }
     }
 
-    /** Owns the listener from here on, also if it fails. */
-    static RunningProxy start(ProxyConfig config, Observers observers, ServerSocketChannel listener)
+    /**
+     * Owns the listener from here on, also if it fails.
+     *
+     * @param middleProxies ready; null if clients reach Telegram directly
+     */
+    static RunningProxy start(
+            ProxyConfig config,
+            Observers observers,
+            @Nullable MiddleProxies middleProxies,
+            ServerSocketChannel listener)
             throws IOException {
         EventLoopGroup loops = null;
         try {
@@ -78,7 +93,7 @@ final class RunningProxy {
                     config.ticker(),
                     observers::crashed,
                     new BufferBudget(config.maxBufferedBytes()));
-            RunningProxy proxy = new RunningProxy(config, observers, listener, loops);
+            RunningProxy proxy = new RunningProxy(config, observers, middleProxies, listener, loops);
             proxy.accept(config);
             return proxy;
         } catch (Throwable failure) {

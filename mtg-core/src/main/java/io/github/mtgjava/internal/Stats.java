@@ -1,17 +1,24 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.internal.session.Counter;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.LoopCounters;
+import io.github.mtgjava.internal.telegram.bootstrap.BootstrapFigures;
+import io.github.mtgjava.internal.telegram.link.LinkCounters;
+import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.spi.ReplayCache;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,29 +29,76 @@ final class Stats {
 
     private static final Logger LOG = LoggerFactory.getLogger(Stats.class);
 
-    private Stats() {}
+    private final ProxyConfig config;
+    private final Observers observers;
+    private final @Nullable MiddleProxies middleProxies;
+    private final @Nullable RunningProxy proxy;
+    private final List<LoopContext> loops;
+    private final List<LinkCounters> links;
 
-    static ProxyStats collect(ProxyConfig config, Observers observers, @Nullable RunningProxy proxy) {
-        List<LoopContext> loops = proxy == null ? List.of() : proxy.contexts();
+    /** Of a proxy that runs, or not: null. */
+    Stats(
+            ProxyConfig config,
+            Observers observers,
+            @Nullable MiddleProxies middleProxies,
+            @Nullable RunningProxy proxy) {
+        this.config = config;
+        this.observers = observers;
+        this.middleProxies = middleProxies;
+        this.proxy = proxy;
+        this.loops = proxy == null ? List.of() : proxy.contexts();
+        this.links = loops.stream()
+                .map(LoopContext::links)
+                .filter(Objects::nonNull)
+                .map(LinkPool::counters)
+                .toList();
+    }
+
+    ProxyStats collect() {
         return new ProxyStats(
                 proxy != null && proxy.isListening(),
-                total(loops, Counter.ACCEPTED),
-                total(loops, Counter.OPEN),
-                sums(loops, LoopCounters.CLIENTS, kind -> counters -> counters.clients(kind)),
-                sums(loops, LoopCounters.TELEGRAM, kind -> counters -> counters.telegram(kind)),
-                total(loops, Counter.CLOAKED),
-                total(loops, Counter.FROM_CLIENTS),
-                total(loops, Counter.TO_CLIENTS),
+                total(Counter.ACCEPTED),
+                total(Counter.OPEN),
+                sums(LoopCounters.CLIENTS, LoopCounters::clients),
+                connections(),
+                total(Counter.CLOAKED),
+                total(Counter.FROM_CLIENTS),
+                total(Counter.TO_CLIENTS),
                 sum(loops, context -> context.loop().pool().bytesInUse()),
                 bytes(config.replayCache()),
-                max(loops, context -> context.loop().pulse().lagNanos()),
-                max(loops, context -> context.loop().pulse().silenceNanos()),
+                max(context -> context.loop().pulse().lagNanos()),
+                max(context -> context.loop().pulse().silenceNanos()),
                 observers.crashes(),
                 observers.failures(),
                 observers.drops(),
-                sums(loops, List.of(RejectReason.values()), reason -> counters -> counters.refused(reason)),
-                sums(loops, List.of(RejectReason.values()), reason -> counters -> counters.cloakings(reason)),
-                sums(loops, List.of(CloseReason.values()), reason -> counters -> counters.closed(reason)));
+                sums(List.of(RejectReason.values()), LoopCounters::refused),
+                sums(List.of(RejectReason.values()), LoopCounters::cloakings),
+                sums(List.of(CloseReason.values()), LoopCounters::closed),
+                links());
+    }
+
+    /** A link is a connection as well as one of a single client's. */
+    private Map<ProxyStats.Telegram, Long> connections() {
+        return byKind(
+                LoopCounters.TELEGRAM,
+                kind -> sum(loops, context -> context.counters().telegram(kind))
+                        + sum(links, counters -> counters.open(kind)));
+    }
+
+    private ProxyStats.Links links() {
+        BootstrapFigures fetching = middleProxies == null ? BootstrapFigures.NONE : middleProxies.figures();
+        return new ProxyStats.Links(
+                sum(links, LinkCounters::open),
+                sum(links, LinkCounters::clients),
+                sum(links, LinkCounters::waiting),
+                sum(links, LinkCounters::moves),
+                sum(links, LinkCounters::opened),
+                byKind(List.of(LinkFailure.values()), reason -> sum(links, counters -> counters.failed(reason))),
+                byKind(List.of(LinkCloseReason.values()), reason -> sum(links, counters -> counters.closed(reason))),
+                fetching.refreshesOk(),
+                fetching.refreshesFailed(),
+                fetching.ageMillis(),
+                fetching.clockOffsetMillis().orElse(0));
     }
 
     private static long bytes(ReplayCache cache) {
@@ -56,25 +110,25 @@ final class Stats {
         }
     }
 
-    private static <K> Map<K, Long> sums(
-            List<LoopContext> loops, Collection<K> kinds, Function<K, ToLongFunction<LoopCounters>> value) {
-        Map<K, Long> sums = new HashMap<>();
-        for (K kind : kinds) {
-            ToLongFunction<LoopCounters> ofKind = value.apply(kind);
-            sums.put(kind, sum(loops, context -> ofKind.applyAsLong(context.counters())));
-        }
-        return sums;
+    private <K> Map<K, Long> sums(Collection<K> kinds, ToLongBiFunction<LoopCounters, K> value) {
+        return byKind(kinds, kind -> sum(loops, context -> value.applyAsLong(context.counters(), kind)));
     }
 
-    private static long total(List<LoopContext> loops, Counter counter) {
+    private static <K> Map<K, Long> byKind(Collection<K> kinds, Function<K, Long> value) {
+        Map<K, Long> numbers = new HashMap<>();
+        kinds.forEach(kind -> numbers.put(kind, value.apply(kind)));
+        return numbers;
+    }
+
+    private long total(Counter counter) {
         return sum(loops, context -> context.counters().get(counter));
     }
 
-    private static long sum(List<LoopContext> loops, ToLongFunction<LoopContext> value) {
-        return loops.stream().mapToLong(value).sum();
+    private static <E> long sum(List<E> parts, ToLongFunction<E> value) {
+        return parts.stream().mapToLong(value).sum();
     }
 
-    private static long max(List<LoopContext> loops, ToLongFunction<LoopContext> value) {
+    private long max(ToLongFunction<LoopContext> value) {
         return loops.stream().mapToLong(value).max().orElse(0);
     }
 }

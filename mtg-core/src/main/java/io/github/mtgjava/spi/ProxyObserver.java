@@ -1,12 +1,15 @@
 package io.github.mtgjava.spi;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happens to connections. Every method does nothing by default, and a builder takes several observers.
@@ -82,12 +85,18 @@ public interface ProxyObserver {
      */
     default void cloakFailed(long connection, RejectReason reason, long nanos) {}
 
-    /** A TCP connection to Telegram stands. {@code nanos} is how long connecting took; {@code dc} is the DC's number. */
+    /**
+     * A connection to Telegram stands; with an ad tag: the client has its place on a link to a middle proxy, which may have
+     * stood before. Told once for each client; moves to other links are only counted.
+     *
+     * @param dc the DC's number; with an ad tag the entry of Telegram's list, negative for media
+     * @param nanos how long the client waited for it
+     */
     default void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {}
 
     /**
      * One address of the DC could not be connected within {@code nanos}. Others are tried; if none answers the connection
-     * is closed with {@link CloseReason#TELEGRAM_UNREACHABLE}.
+     * is closed with {@link CloseReason#TELEGRAM_UNREACHABLE}. Not told with an ad tag: see {@link #linkFailed}.
      */
     default void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {}
 
@@ -99,6 +108,32 @@ public interface ProxyObserver {
      * @param nanos since it was accepted
      */
     default void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {}
+
+    /**
+     * With an ad tag: a link to a middle proxy stands. Links come and go with the clients' demand and Telegram's whim.
+     *
+     * @param link its number; unique within one proxy, from 1, no connection's number
+     * @param dc the entry of Telegram's list, negative for media
+     * @param nanos how long connecting and the handshake took
+     */
+    default void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {}
+
+    /**
+     * With an ad tag: one middle proxy gave us no link, which is tried again with another address, or later.
+     *
+     * @param dc the entry of Telegram's list, negative for media
+     * @param address null if no address is known, or none of several could be connected
+     * @param nanos how long it was tried
+     */
+    default void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {}
+
+    /**
+     * With an ad tag: a link ended. Its clients go on on another one.
+     *
+     * @param clients how many there were
+     * @param nanos since it was opened
+     */
+    default void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {}
 
     /** A fault of the proxy's own was contained. */
     default void crashed(Throwable failure) {}

@@ -1,6 +1,8 @@
 package io.github.mtgjava.endtoend;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -115,6 +117,21 @@ final class EventLog implements ProxyObserver {
     @Override
     public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
         add("closed " + connection + " " + reason);
+    }
+
+    @Override
+    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
+        add("link opened " + dc);
+    }
+
+    @Override
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+        add("link failed " + dc + " " + reason);
+    }
+
+    @Override
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
+        add("link closed " + dc + " " + reason + " " + clients);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.github.mtgjava.metrics;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
@@ -121,7 +123,19 @@ final class DistinctStats {
                 12,
                 numbered(RejectReason.values(), 100),
                 numbered(RejectReason.values(), 200),
-                numbered(CloseReason.values(), 300));
+                numbered(CloseReason.values(), 300),
+                new ProxyStats.Links(
+                        600,
+                        601,
+                        602,
+                        603,
+                        604,
+                        numbered(LinkFailure.values(), 610),
+                        numbered(LinkCloseReason.values(), 630),
+                        605,
+                        606,
+                        607_000,
+                        -608_000));
     }
 
     private static <K> Map<K, Long> numbered(K[] keys, int first) {

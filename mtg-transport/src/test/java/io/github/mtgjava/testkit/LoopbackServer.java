@@ -108,6 +108,15 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    /** Takes no connections any more; those that are open stay. */
+    void stopListening() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            monitor.change(() -> errors.add(e));
+        }
+    }
+
     /** Closes the listener and every connection, then {@linkplain #assertHealthy() reports}. Idempotent. */
     @Override
     public void close() {

@@ -3,11 +3,14 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.internal.telegram.link.LinkPool;
+import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import io.github.mtgjava.transport.obfuscated2.DcId;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Reading a client's handshake, whatever its kind, against one deadline that counts from when it was accepted. */
 abstract class Handshake extends Phase {
@@ -69,8 +72,13 @@ abstract class Handshake extends Phase {
         return type == SecretType.SIMPLE || tag == ProtocolTag.PADDED_INTERMEDIATE;
     }
 
-    /** The client is in. */
-    final void admit(ClientFrame frame, Connecting next) {
+    /**
+     * The client is in.
+     *
+     * @param records takes the client's records apart; null without FakeTLS
+     * @param carry what the client sent behind its frame, as it came from the socket
+     */
+    final void admit(ClientFrame frame, @Nullable RecordReader records, byte[] carry) {
         DcId dc = frame.dc();
         session.admit(frame.tag());
         session.context()
@@ -81,7 +89,11 @@ abstract class Handshake extends Phase {
                         frame.tag(),
                         dc.signed(),
                         session.age());
-        session.become(next);
+        LinkPool links = session.context().links();
+        session.become(
+                links == null
+                        ? new Connecting(session, frame, records, carry)
+                        : new Multiplexing(session, links, frame, records, carry));
     }
 
     static byte[] rest(ByteBuffer in) {

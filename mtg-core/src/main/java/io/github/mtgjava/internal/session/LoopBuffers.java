@@ -40,6 +40,22 @@ final class LoopBuffers {
     }
 
     /**
+     * Decrypts bytes of the buffer.
+     *
+     * @param from where they stand
+     * @param to where the result goes; not behind {@code from}
+     */
+    void decrypt(ByteBuffer buffer, int from, int length, int to, AesCtr cipher) {
+        for (int done = 0; done < length; ) {
+            int piece = Math.min(length - done, PIECE_BYTES);
+            buffer.get(from + done, first, 0, piece);
+            cipher.transform(first, 0, piece, second, 0);
+            buffer.put(to + done, second, 0, piece);
+            done += piece;
+        }
+    }
+
+    /**
      * Decrypts bytes of the buffer and encrypts them anew.
      *
      * @param from where they stand

@@ -5,6 +5,7 @@ import io.github.mtgjava.internal.Observers;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +22,10 @@ public final class LoopContext {
     private final Observers observers;
     private final FlightMaker flights;
     private final @Nullable Origin origin;
+    private final @Nullable LinkPool links;
     private final LongSupplier openConnections;
     private final LoopBuffers buffers;
+    private @Nullable AnswerBuffer answers;
     private final LoopCounters counters = new LoopCounters();
     private final Set<Session> sessions = new HashSet<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
@@ -31,6 +34,8 @@ public final class LoopContext {
     /**
      * For one loop; everything but the loop is shared by all loops of the proxy.
      *
+     * @param origin null if there is no site to cloak
+     * @param links of this loop; null if clients reach Telegram directly
      * @param openConnections how many there are on all loops; thread-safe
      */
     public LoopContext(
@@ -39,12 +44,14 @@ public final class LoopContext {
             Observers observers,
             FlightMaker flights,
             @Nullable Origin origin,
+            @Nullable LinkPool links,
             LongSupplier openConnections) {
         this.loop = loop;
         this.config = config;
         this.observers = observers;
         this.flights = flights;
         this.origin = origin;
+        this.links = links;
         this.openConnections = openConnections;
         this.buffers = new LoopBuffers(loop.readBuffer());
     }
@@ -76,8 +83,21 @@ public final class LoopContext {
         return origin;
     }
 
+    /** The loop's links to middle proxies; null if clients reach Telegram directly. Callable from any thread. */
+    public @Nullable LinkPool links() {
+        return links;
+    }
+
     LoopBuffers buffers() {
         return buffers;
+    }
+
+    /** Made with the first client that needs it. */
+    AnswerBuffer answers() {
+        if (answers == null) {
+            answers = new AnswerBuffer();
+        }
+        return answers;
     }
 
     /** Whether there are more connections than allowed, the one that asks included. */
@@ -123,11 +143,14 @@ public final class LoopContext {
         }
     }
 
-    /** Closes all sessions, soon. Callable from any thread. */
+    /** Closes all sessions, soon, and then what they shared. Callable from any thread. */
     public void closeAll() {
         loop.execute(() -> {
             for (Session session : new ArrayList<>(sessions)) {
                 session.guard(() -> session.close(CloseReason.PROXY_STOPPED));
+            }
+            if (links != null) {
+                links.close();
             }
         });
     }

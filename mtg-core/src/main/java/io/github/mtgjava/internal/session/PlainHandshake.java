@@ -34,11 +34,7 @@ final class PlainHandshake extends Handshake {
             return;
         }
         session.client().pauseReading();
-        ReplayClaim.start(
-                this,
-                ReplayClaim.OBFUSCATED2,
-                frame.replayKey(),
-                () -> admit(frame, new Connecting(session, frame, null, carry)));
+        ReplayClaim.start(this, ReplayClaim.OBFUSCATED2, frame.replayKey(), () -> admit(frame, null, carry));
     }
 
     @Override

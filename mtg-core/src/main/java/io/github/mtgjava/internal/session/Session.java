@@ -24,8 +24,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <pre>
  *  HelloHandshake ─▶ TlsFrameHandshake ─┐                      (TLS secret)
  *  PlainHandshake ──────────────────────┴▶ Connecting ─▶ Relaying ─┐
- *        │ anything wrong                      │ unreachable        │ Telegram ended
- *        ▼                                     ▼                    ▼
+ *        │ anything wrong                └▶ Multiplexing │          │ Telegram ended
+ *        │                     (with an ad tag)   │      │ unreachable
+ *        ▼                                        ▼      ▼          ▼
  *   CloakDialling ─▶ Cloaking ─▶ closed     Draining ◀──────────────┘
  *        │ no site, or unreachable             ▲ │
  *        ▼                                     │ ▼
@@ -277,7 +278,8 @@ public final class Session implements ConnectionHandler {
         return phase;
     }
 
-    private void crash(Throwable failure) {
+    /** Something that belongs to this session failed: it ends, and nothing else does. */
+    void crash(Throwable failure) {
         context.crashed(failure);
         close(CloseReason.INTERNAL_ERROR);
     }

@@ -51,7 +51,7 @@ final class TlsFrameHandshake extends Handshake {
     private void onFrame(ClientFrame frame, byte[] carry) {
         if (isAllowed(frame.tag(), SecretType.TLS)) {
             session.client().pauseReading();
-            admit(frame, new Connecting(session, frame, records, carry));
+            admit(frame, records, carry);
         } else {
             refuse(RejectReason.FORBIDDEN_TRANSPORT);
         }

@@ -1,0 +1,211 @@
+package io.github.mtgjava;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a proxy with an {@link AdTag} works with Telegram's middle proxies. Nothing of it matters without a tag. Immutable:
+ * every method that changes something returns changed options and leaves these alone. It throws {@link
+ * IllegalArgumentException} naming the option if the value is out of range.
+ */
+public final class MiddleProxyOptions {
+
+    /** Default of {@link #multiplexPerConnection}. */
+    public static final int DEFAULT_MULTIPLEX_PER_CONNECTION = 50;
+
+    /** Default of {@link #secretUrl}. */
+    public static final URI DEFAULT_SECRET_URL = URI.create("https://core.telegram.org/getProxySecret");
+
+    /** Default of {@link #configUrl}. */
+    public static final URI DEFAULT_CONFIG_URL = URI.create("https://core.telegram.org/getProxyConfig");
+
+    /** Default of {@link #configV6Url}. */
+    public static final URI DEFAULT_CONFIG_V6_URL = URI.create("https://core.telegram.org/getProxyConfigV6");
+
+    /** Default of {@link #refreshInterval}. */
+    public static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofHours(1);
+
+    /** Default of {@link #idleLinkTimeout}. */
+    public static final Duration DEFAULT_IDLE_LINK_TIMEOUT = Duration.ofMinutes(1);
+
+    /** Default of {@link #maxMessageBytes}. */
+    public static final int DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
+
+    /** What fits a frame on a link, beside the 84 bytes that a request needs. */
+    private static final int LARGEST_MAX_MESSAGE_BYTES = (16 << 20) - 96;
+
+    private static final int SMALLEST_MAX_MESSAGE_BYTES = 1024;
+    private static final MiddleProxyOptions DEFAULTS = new MiddleProxyOptions();
+
+    private int multiplexPerConnection = DEFAULT_MULTIPLEX_PER_CONNECTION;
+    private URI secretUrl = DEFAULT_SECRET_URL;
+    private URI configUrl = DEFAULT_CONFIG_URL;
+    private URI configV6Url = DEFAULT_CONFIG_V6_URL;
+    private Optional<Path> cacheDirectory = Optional.empty();
+    private Duration refreshInterval = DEFAULT_REFRESH_INTERVAL;
+    private Duration startTimeout = Duration.ZERO;
+    private Duration idleLinkTimeout = DEFAULT_IDLE_LINK_TIMEOUT;
+    private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
+
+    private MiddleProxyOptions() {}
+
+    private MiddleProxyOptions(MiddleProxyOptions other) {
+        multiplexPerConnection = other.multiplexPerConnection;
+        secretUrl = other.secretUrl;
+        configUrl = other.configUrl;
+        configV6Url = other.configV6Url;
+        cacheDirectory = other.cacheDirectory;
+        refreshInterval = other.refreshInterval;
+        startTimeout = other.startTimeout;
+        idleLinkTimeout = other.idleLinkTimeout;
+        maxMessageBytes = other.maxMessageBytes;
+    }
+
+    /** The defaults, which suit nearly everybody. */
+    public static MiddleProxyOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /** How many clients share one connection to a middle proxy, 1 to 65536. Default 50. */
+    public MiddleProxyOptions withMultiplexPerConnection(int clients) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.multiplexPerConnection = inRange("multiplexPerConnection", clients, 1, 65_536);
+        return changed;
+    }
+
+    /** Where the proxy secret is, http or https. Default {@link #DEFAULT_SECRET_URL}. */
+    public MiddleProxyOptions withSecretUrl(URI url) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.secretUrl = checked("secretUrl", url);
+        return changed;
+    }
+
+    /** Where the list of IPv4 middle proxies is, http or https. Default {@link #DEFAULT_CONFIG_URL}. */
+    public MiddleProxyOptions withConfigUrl(URI url) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.configUrl = checked("configUrl", url);
+        return changed;
+    }
+
+    /** Where the list of IPv6 middle proxies is, http or https. Default {@link #DEFAULT_CONFIG_V6_URL}. */
+    public MiddleProxyOptions withConfigV6Url(URI url) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.configV6Url = checked("configV6Url", url);
+        return changed;
+    }
+
+    /**
+     * Where to keep copies of the secret and the lists, for starts while the network or Telegram's site is away. Made if
+     * it is missing. Default: nowhere.
+     */
+    public MiddleProxyOptions withCacheDirectory(Path directory) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.cacheDirectory = Optional.of(Objects.requireNonNull(directory, "cacheDirectory"));
+        return changed;
+    }
+
+    /** How often the secret and the lists are fetched anew, a second to a day; a tenth of it is random. Default 1 hour. */
+    public MiddleProxyOptions withRefreshInterval(Duration interval) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.refreshInterval = inRange("refreshInterval", interval, Duration.ofSeconds(1), Duration.ofDays(1));
+        return changed;
+    }
+
+    /**
+     * How long {@link MtProxy#start} may wait for the secret and a list, up to a day; zero waits until they come or the
+     * proxy is stopped. Default zero: a proxy that starts with its host must outlast a network that comes up late.
+     */
+    public MiddleProxyOptions withStartTimeout(Duration limit) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.startTimeout = inRange("startTimeout", limit, Duration.ZERO, Duration.ofDays(1));
+        return changed;
+    }
+
+    /** How long a link without clients is kept for the next one, up to an hour. Default a minute. */
+    public MiddleProxyOptions withIdleLinkTimeout(Duration limit) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.idleLinkTimeout = inRange("idleLinkTimeout", limit, Duration.ZERO, Duration.ofHours(1));
+        return changed;
+    }
+
+    /** The longest message that a client may send, 1024 to 16777120 bytes; a longer one ends it. Default 1 MiB. */
+    public MiddleProxyOptions withMaxMessageBytes(int bytes) {
+        MiddleProxyOptions changed = new MiddleProxyOptions(this);
+        changed.maxMessageBytes =
+                inRange("maxMessageBytes", bytes, SMALLEST_MAX_MESSAGE_BYTES, LARGEST_MAX_MESSAGE_BYTES);
+        return changed;
+    }
+
+    /** See {@link #withMultiplexPerConnection}. */
+    public int multiplexPerConnection() {
+        return multiplexPerConnection;
+    }
+
+    /** See {@link #withSecretUrl}. */
+    public URI secretUrl() {
+        return secretUrl;
+    }
+
+    /** See {@link #withConfigUrl}. */
+    public URI configUrl() {
+        return configUrl;
+    }
+
+    /** See {@link #withConfigV6Url}. */
+    public URI configV6Url() {
+        return configV6Url;
+    }
+
+    /** See {@link #withCacheDirectory}. */
+    public Optional<Path> cacheDirectory() {
+        return cacheDirectory;
+    }
+
+    /** See {@link #withRefreshInterval}. */
+    public Duration refreshInterval() {
+        return refreshInterval;
+    }
+
+    /** See {@link #withStartTimeout}. */
+    public Duration startTimeout() {
+        return startTimeout;
+    }
+
+    /** See {@link #withIdleLinkTimeout}. */
+    public Duration idleLinkTimeout() {
+        return idleLinkTimeout;
+    }
+
+    /** See {@link #withMaxMessageBytes}. */
+    public int maxMessageBytes() {
+        return maxMessageBytes;
+    }
+
+    private static URI checked(String option, URI url) {
+        Objects.requireNonNull(url, option);
+        String scheme = url.getScheme();
+        boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
+        if (!web || url.getHost() == null) {
+            throw new IllegalArgumentException(option + ": not an http or https URL with a host");
+        }
+        return url;
+    }
+
+    private static int inRange(String option, int value, int lowest, int highest) {
+        if (value < lowest || value > highest) {
+            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
+        }
+        return value;
+    }
+
+    private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
+        Objects.requireNonNull(value, option);
+        if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
+            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,149 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.crypto.RandomSource;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches what links need, at the start and then every hour or so, and holds it. A copy on disk serves when Telegram's site
+ * is away at the start; if there is none either, the start waits. Thread-safe.
+ */
+public final class Bootstrap implements AutoCloseable {
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY_AT_START = Duration.ofSeconds(60);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
+
+    private final BootstrapSettings settings;
+    private final Waiting waiting;
+    private final Jitter jitter;
+    private final Holdings holdings;
+    private final Fetcher fetcher;
+    private volatile @Nullable Thread refresher;
+
+    /** Nothing is fetched yet. */
+    public Bootstrap(BootstrapSettings settings, InstantSource clock, RandomSource random) {
+        this(settings, clock, random, Waiting.real());
+    }
+
+    Bootstrap(BootstrapSettings settings, InstantSource clock, RandomSource random, Waiting waiting) {
+        this.settings = settings;
+        this.waiting = waiting;
+        this.jitter = new Jitter(random);
+        this.holdings = new Holdings(settings.cacheDirectory(), clock);
+        this.fetcher = new Fetcher(settings, clock, waiting, holdings);
+    }
+
+    /**
+     * Waits until there is what links need, and starts keeping it fresh.
+     *
+     * @throws MtProxyException if it does not come in time, or {@link #close} ends the wait
+     */
+    public void start() throws InterruptedException {
+        long began = waiting.nanos();
+        boolean fresh = fetcher.fetchAll();
+        if (!holdings.areUsable()) {
+            holdings.takeCopies();
+        }
+        Duration pause = FIRST_RETRY;
+        while (!holdings.areUsable()) {
+            stopIfItIsTime(began, pause);
+            LOG.atWarn()
+                    .addKeyValue("event", "bootstrap_waiting")
+                    .addKeyValue("retry_seconds", pause.toSeconds())
+                    .log("not listening yet: without Telegram's secret and list of middle proxies no client with an ad"
+                            + " tag can be served; trying again");
+            if (waiting.await(jitter.around(pause))) {
+                throw stopped();
+            }
+            pause = doubled(pause, LAST_RETRY_AT_START);
+            fresh = fetcher.fetchAll();
+        }
+        boolean isFresh = fresh;
+        Thread thread = new Thread(() -> keepFresh(isFresh), "mtg-bootstrap");
+        thread.setDaemon(true);
+        refresher = thread;
+        thread.start();
+        if (waiting.isStopped()) {
+            close();
+            throw stopped();
+        }
+    }
+
+    private void stopIfItIsTime(long began, Duration pause) {
+        if (waiting.isStopped()) {
+            throw stopped();
+        }
+        Duration limit = settings.startTimeout();
+        long waited = waiting.nanos() - began;
+        if (!limit.isZero() && waited + pause.toNanos() > limit.toNanos()) {
+            close();
+            throw new MtProxyException("cannot fetch what ad tags need from "
+                    + settings.secretUrl().getHost()
+                    + " within " + limit.toSeconds() + " seconds: " + fetcher.lastFault()
+                    + ". Check the way there (mtg-cli doctor), name another source of the secret and the lists, or keep"
+                    + " copies of them in a cache directory");
+        }
+    }
+
+    private static MtProxyException stopped() {
+        return new MtProxyException("the proxy was stopped while it waited for Telegram's list of middle proxies");
+    }
+
+    private void keepFresh(boolean fresh) {
+        try {
+            Duration retry = FIRST_RETRY;
+            boolean good = fresh;
+            while (true) {
+                Duration pause = good ? settings.refreshInterval() : min(retry, settings.refreshInterval());
+                if (waiting.await(jitter.around(pause))) {
+                    return;
+                }
+                good = fetcher.fetchAll();
+                retry = good ? FIRST_RETRY : doubled(retry, LAST_RETRY);
+            }
+        } catch (InterruptedException ended) {
+            LOG.debug("no more refreshing", ended);
+        }
+    }
+
+    private static Duration doubled(Duration pause, Duration longest) {
+        return min(pause.multipliedBy(2), longest);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /**
+     * What links need, as it is now. Any thread.
+     *
+     * @throws IllegalStateException before {@link #start} has returned
+     */
+    public MiddleProxyData current() {
+        return holdings.current();
+    }
+
+    /** How fetching goes. Any thread. */
+    public BootstrapFigures figures() {
+        return new BootstrapFigures(
+                fetcher.successes(), fetcher.failures(), holdings.ageMillis(), fetcher.clockOffsetMillis());
+    }
+
+    /** Ends the wait of {@link #start}, and the refreshing. More than once does nothing. */
+    @Override
+    public void close() {
+        waiting.stop();
+        fetcher.close();
+        Thread thread = refresher;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+}

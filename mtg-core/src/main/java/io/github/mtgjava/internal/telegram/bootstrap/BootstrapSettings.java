@@ -1,0 +1,46 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How fetching is done.
+ *
+ * @param cacheDirectory for copies; none are kept if it is empty
+ * @param refreshInterval from one good fetch to the next
+ * @param startTimeout how long the start may wait; zero: for ever
+ * @param requestTimeout for one document, its body included
+ */
+public record BootstrapSettings(
+        URI secretUrl,
+        URI configUrl,
+        URI configV6Url,
+        Optional<Path> cacheDirectory,
+        Duration refreshInterval,
+        Duration startTimeout,
+        Duration requestTimeout) {
+
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(30);
+
+    /** With the usual limit on a request. */
+    public static BootstrapSettings of(
+            URI secretUrl,
+            URI configUrl,
+            URI configV6Url,
+            Optional<Path> cacheDirectory,
+            Duration refreshInterval,
+            Duration startTimeout) {
+        return new BootstrapSettings(
+                secretUrl, configUrl, configV6Url, cacheDirectory, refreshInterval, startTimeout, REQUEST_TIMEOUT);
+    }
+
+    URI url(Document document) {
+        return switch (document) {
+            case SECRET -> secretUrl;
+            case CONFIG -> configUrl;
+            case CONFIG_V6 -> configV6Url;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Good copies of documents on disk, for its owner only. A file's time says when the document was last confirmed. Nothing that
+ * goes wrong here is fatal. Confined to one thread at a time.
+ */
+final class CacheDirectory {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
+
+    private final Path directory;
+    private boolean warned;
+
+    CacheDirectory(Path directory) {
+        this.directory = directory;
+    }
+
+    /** A document as it was once. */
+    static final class Copy {
+
+        private final byte[] bytes;
+        private final Instant confirmedAt;
+
+        Copy(byte[] bytes, Instant confirmedAt) {
+            this.bytes = bytes;
+            this.confirmedAt = confirmedAt;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        Instant confirmedAt() {
+            return confirmedAt;
+        }
+    }
+
+    /** The copy, if there is a good one. */
+    Optional<Copy> read(Document document) {
+        Path file = file(document);
+        try {
+            if (!Files.isRegularFile(file)) {
+                return Optional.empty();
+            }
+            byte[] bytes = readAtMost(file, document.maxBytes() + 1);
+            String fault = document.fault(bytes);
+            if (fault == null) {
+                return Optional.of(
+                        new Copy(bytes, Files.getLastModifiedTime(file).toInstant()));
+            }
+            LOG.atWarn()
+                    .addKeyValue("event", "cache_ignored")
+                    .addKeyValue("file", file)
+                    .log("a cached copy of Telegram's {} is of no use: it {}", document.title(), fault);
+        } catch (IOException failure) {
+            LOG.atWarn()
+                    .addKeyValue("event", "cache_ignored")
+                    .addKeyValue("file", file)
+                    .addKeyValue("cause", failure.toString())
+                    .log("a cached copy of Telegram's {} cannot be read", document.title());
+        }
+        return Optional.empty();
+    }
+
+    private static byte[] readAtMost(Path file, int maxBytes) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(maxBytes);
+        }
+    }
+
+    /** Keeps a copy of a document that has just been confirmed. */
+    void write(Document document, byte[] bytes, Instant confirmedAt) {
+        Path file = file(document);
+        try {
+            makeDirectory();
+            if (!isSame(file, bytes)) {
+                replace(file, bytes);
+            }
+            Files.setLastModifiedTime(file, FileTime.from(confirmedAt));
+            warned = false;
+        } catch (IOException failure) {
+            if (!warned) {
+                warned = true;
+                LOG.atWarn()
+                        .addKeyValue("event", "cache_failed")
+                        .addKeyValue("file", file)
+                        .addKeyValue("cause", failure.toString())
+                        .log(
+                                "cannot keep a copy of Telegram's {}: the next start needs Telegram's site; make the cache"
+                                        + " directory writable, or name another one",
+                                document.title());
+            }
+        }
+    }
+
+    private void makeDirectory() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, ownerOnly("rwx------"));
+        }
+    }
+
+    private static boolean isSame(Path file, byte[] bytes) throws IOException {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.size(file) == bytes.length
+                    && Arrays.equals(readAtMost(file, bytes.length), bytes);
+        } catch (NoSuchFileException gone) {
+            LOG.trace("a cached copy has just been removed", gone);
+            return false;
+        }
+    }
+
+    /** At once or not at all: whoever reads it never sees half of it. */
+    private void replace(Path file, byte[] bytes) throws IOException {
+        Path temporary = Files.createTempFile(directory, file.getFileName().toString(), ".tmp", ownerOnly("rw-------"));
+        try {
+            Files.write(temporary, bytes);
+            try {
+                Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException notHere) {
+                LOG.trace("no atomic moves in {}", directory, notHere);
+                Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private FileAttribute<?>[] ownerOnly(String permissions) {
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private Path file(Document document) {
+        return directory.resolve(document.fileName());
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import java.net.http.HttpResponse;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares our clock with that of Telegram's site, by the way: middle proxies accept no link from somebody whose clock is
+ * more than 30 seconds off.
+ */
+final class ClockCheck {
+
+    private static final Duration SUSPICIOUS = Duration.ofSeconds(5);
+    private static final Duration FATAL_FOR_LINKS = Duration.ofSeconds(30);
+
+    /** The header counts whole seconds. */
+    private static final Duration MEAN_TRUNCATION = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClockCheck.class);
+
+    private volatile OptionalLong offsetMillis = OptionalLong.empty();
+
+    /** By how much the site's clock is ahead of ours, if it has told. Any thread. */
+    OptionalLong offsetMillis() {
+        return offsetMillis;
+    }
+
+    /** An answer came, which was asked for and arrived at these times of ours. */
+    void check(HttpResponse<?> response, Instant asked, Instant arrived) {
+        Optional<Instant> theirs = response.headers().firstValue("Date").flatMap(ClockCheck::instant);
+        if (theirs.isEmpty()) {
+            return;
+        }
+        Instant ours = asked.plus(Duration.between(asked, arrived).dividedBy(2));
+        Duration offset = Duration.between(ours, theirs.get().plus(MEAN_TRUNCATION));
+        offsetMillis = OptionalLong.of(offset.toMillis());
+        report(offset);
+    }
+
+    private static Optional<Instant> instant(String header) {
+        try {
+            return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant());
+        } catch (DateTimeException nonsense) {
+            LOG.debug("a site has no sensible date", nonsense);
+            return Optional.empty();
+        }
+    }
+
+    private static void report(Duration offset) {
+        if (offset.abs().compareTo(FATAL_FOR_LINKS) > 0) {
+            LOG.atError()
+                    .addKeyValue("event", "clock_offset")
+                    .addKeyValue("offset_seconds", offset.toSeconds())
+                    .log(
+                            "this machine's clock is more than 30 seconds off: middle proxies will refuse it; turn on NTP");
+        } else if (offset.abs().compareTo(SUSPICIOUS) > 0) {
+            LOG.atWarn()
+                    .addKeyValue("event", "clock_offset")
+                    .addKeyValue("offset_seconds", offset.toSeconds())
+                    .log("this machine's clock is off; beyond 30 seconds middle proxies refuse it: turn on NTP");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Fetches documents with the JDK's client, each within a time and of a bounded size. Thread-safe. */
+final class Download implements AutoCloseable {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final int OK = 200;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "mtg-download");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .executor(threads)
+            .build();
+
+    /** The latest of each, so that closing can end the wait for them. */
+    private final Map<Document, CompletableFuture<HttpResponse<byte[]>>> started = new ConcurrentHashMap<>();
+
+    private volatile boolean closed;
+
+    /** Asks for a document; the answer may have any status. */
+    CompletableFuture<HttpResponse<byte[]>> start(Document document, URI url, Duration limit) {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(limit)
+                .header("User-Agent", "mtg-java")
+                .header("Accept", "*/*")
+                .build();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, unused -> new LimitedBody(document.maxBytes()));
+        started.put(document, answer);
+        if (closed) {
+            answer.cancel(true);
+        }
+        return answer;
+    }
+
+    /**
+     * The document, if it is a good one as far as HTTP goes.
+     *
+     * @param nanosLeft for it, body included; it is given up then
+     * @throws IOException with words that say what is wrong
+     */
+    HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, long nanosLeft)
+            throws IOException, InterruptedException {
+        try {
+            HttpResponse<byte[]> response = answer.get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
+            if (response.statusCode() != OK) {
+                throw new IOException("the answer has status " + response.statusCode());
+            }
+            return response;
+        } catch (TimeoutException late) {
+            throw new IOException("no complete answer in time", late);
+        } catch (CancellationException stopped) {
+            throw new IOException("stopped", stopped);
+        } catch (ExecutionException failed) {
+            throw new IOException(words(failed), failed);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** The JDK's client often says nothing but the name of a class. */
+    private static String words(ExecutionException failed) {
+        Throwable cause = failed.getCause() != null ? failed.getCause() : failed;
+        String message = cause.getMessage();
+        return message != null && !message.isBlank()
+                ? message
+                : cause.getClass().getSimpleName();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        started.values().forEach(answer -> answer.cancel(true));
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Fetches all documents once, side by side, and hands on those that are good. For one thread at a time, but for the figures. */
+final class Fetcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
+
+    private final BootstrapSettings settings;
+    private final InstantSource clock;
+    private final Waiting waiting;
+    private final Holdings holdings;
+    private final ClockCheck clockCheck = new ClockCheck();
+    private final AtomicLong successes = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private final Map<Document, String> faults = new EnumMap<>(Document.class);
+    private @Nullable Download download;
+    private boolean closed;
+
+    Fetcher(BootstrapSettings settings, InstantSource clock, Waiting waiting, Holdings holdings) {
+        this.settings = settings;
+        this.clock = clock;
+        this.waiting = waiting;
+        this.holdings = holdings;
+    }
+
+    /**
+     * Fetches them; none takes longer than the limit on one.
+     *
+     * @return whether all that is essential came, so that there is no need to try again soon
+     */
+    boolean fetchAll() throws InterruptedException {
+        Download client = open();
+        if (client == null) {
+            return false;
+        }
+        Instant asked = clock.instant();
+        long deadline = waiting.nanos() + settings.requestTimeout().toNanos();
+        Map<Document, CompletableFuture<HttpResponse<byte[]>>> started = new EnumMap<>(Document.class);
+        for (Document document : Document.values()) {
+            started.put(document, client.start(document, settings.url(document), settings.requestTimeout()));
+        }
+        boolean good = true;
+        for (Map.Entry<Document, CompletableFuture<HttpResponse<byte[]>>> answer : started.entrySet()) {
+            Document document = answer.getKey();
+            try {
+                HttpResponse<byte[]> response = client.await(answer.getValue(), deadline - waiting.nanos());
+                clockCheck.check(response, asked, clock.instant());
+                take(document, response.body());
+            } catch (IOException failure) {
+                onFailure(document, String.valueOf(failure.getMessage()));
+                good &= !document.isEssential();
+            }
+        }
+        return good;
+    }
+
+    private synchronized @Nullable Download open() {
+        if (download == null && !closed) {
+            download = new Download();
+        }
+        return closed ? null : download;
+    }
+
+    private void take(Document document, byte[] bytes) throws IOException {
+        String fault = document.fault(bytes);
+        if (fault != null) {
+            throw new IOException("it " + fault);
+        }
+        successes.incrementAndGet();
+        if (faults.remove(document) != null) {
+            LOG.atInfo()
+                    .addKeyValue("event", "refresh_recovered")
+                    .log("Telegram's {} is there again", document.title());
+        }
+        holdings.confirm(document, bytes);
+    }
+
+    private void onFailure(Document document, String fault) {
+        if (waiting.isStopped()) {
+            return;
+        }
+        failures.incrementAndGet();
+        // The same trouble every hour is no news, unless somebody waits for its end.
+        if (!fault.equals(faults.put(document, fault)) || !holdings.areUsable()) {
+            LOG.atWarn()
+                    .addKeyValue("event", "refresh_failed")
+                    .addKeyValue("url", plain(settings.url(document)))
+                    .addKeyValue("cause", fault)
+                    .log("cannot fetch Telegram's {}", document.title());
+        }
+    }
+
+    /** Without what may be secret in it. */
+    private static String plain(URI url) {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
+                + url.getRawPath();
+    }
+
+    /** What went wrong last, for a message. */
+    String lastFault() {
+        return faults.entrySet().stream()
+                .map(fault -> "the " + fault.getKey().title() + ": " + fault.getValue())
+                .findFirst()
+                .orElse("no answer");
+    }
+
+    long successes() {
+        return successes.get();
+    }
+
+    long failures() {
+        return failures.get();
+    }
+
+    OptionalLong clockOffsetMillis() {
+        return clockCheck.offsetMillis();
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (download != null) {
+            download.close();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.mtgjava.internal.telegram.bootstrap;
+
+import io.github.mtgjava.transport.middleproxy.ProxyList;
+import io.github.mtgjava.transport.middleproxy.ProxySecret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The documents that are in use, each as fresh as it could be had, and their copies on disk. Written by one thread at a time;
+ * what is in use can be read by any.
+ */
+final class Holdings {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Holdings.class);
+
+    private final @Nullable CacheDirectory cache;
+    private final InstantSource clock;
+    private final Map<Document, byte[]> contents = new EnumMap<>(Document.class);
+    private final Map<Document, Instant> confirmedAt = new EnumMap<>(Document.class);
+    private volatile @Nullable MiddleProxyData current;
+    private volatile @Nullable Instant oldest;
+
+    Holdings(Optional<Path> cacheDirectory, InstantSource clock) {
+        this.cache = cacheDirectory.map(CacheDirectory::new).orElse(null);
+        this.clock = clock;
+    }
+
+    /** Whether links can be made with what there is. */
+    boolean areUsable() {
+        return current != null;
+    }
+
+    MiddleProxyData current() {
+        MiddleProxyData data = current;
+        if (data == null) {
+            throw new IllegalStateException("there is no secret and no list yet");
+        }
+        return data;
+    }
+
+    /** Zero if there is nothing. */
+    long ageMillis() {
+        Instant confirmed = oldest;
+        return confirmed == null
+                ? 0
+                : Math.max(0, Duration.between(confirmed, clock.instant()).toMillis());
+    }
+
+    /** A good document has just come from the site. */
+    void confirm(Document document, byte[] bytes) {
+        Instant now = clock.instant();
+        put(document, bytes, now);
+        if (cache != null) {
+            cache.write(document, bytes, now);
+        }
+    }
+
+    /** Takes from disk what the site has not given. */
+    void takeCopies() {
+        if (cache == null) {
+            return;
+        }
+        for (Document document : Document.values()) {
+            if (contents.containsKey(document)) {
+                continue;
+            }
+            cache.read(document).ifPresent(copy -> {
+                put(document, copy.bytes(), copy.confirmedAt());
+                LOG.atWarn()
+                        .addKeyValue("event", "bootstrap_from_cache")
+                        .addKeyValue("confirmed_at", copy.confirmedAt())
+                        .log("using the cached copy of Telegram's {}", document.title());
+            });
+        }
+    }
+
+    private void put(Document document, byte[] bytes, Instant confirmed) {
+        contents.put(document, bytes);
+        confirmedAt.put(document, confirmed);
+        byte[] secret = contents.get(Document.SECRET);
+        ProxyList ipv4 = list(Document.CONFIG);
+        ProxyList ipv6 = list(Document.CONFIG_V6);
+        if (secret != null && !(ipv4.isEmpty() && ipv6.isEmpty())) {
+            current = new MiddleProxyData(ProxySecret.of(secret), ipv4, ipv6);
+        }
+        Document neededList = ipv4.isEmpty() ? Document.CONFIG_V6 : Document.CONFIG;
+        oldest = earlier(confirmedAt.get(Document.SECRET), confirmedAt.get(neededList));
+    }
+
+    private ProxyList list(Document document) {
+        byte[] bytes = contents.get(document);
+        return bytes == null ? ProxyList.EMPTY : Document.list(bytes);
+    }
+
+    private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return null;
+        }
+        return one.isBefore(other) ? one : other;
+    }
+}

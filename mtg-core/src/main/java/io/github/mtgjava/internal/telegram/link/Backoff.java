@@ -1,0 +1,32 @@
+package io.github.mtgjava.internal.telegram.link;
+
+import java.time.Duration;
+import java.util.Random;
+
+/** How long to wait before trying again what has failed: half a second at first, twice as long each time. */
+final class Backoff {
+
+    static final Duration SHORTEST = Duration.ofMillis(500);
+    static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private static final int MAX_DOUBLINGS = 6;
+
+    private int failures;
+    private long until;
+
+    /** It has failed. A tenth more or less keeps the loops of many proxies from trying in step. */
+    void fail(long now, Random random) {
+        long nanos = Math.min(SHORTEST.toNanos() << Math.min(failures, MAX_DOUBLINGS), LONGEST.toNanos());
+        failures++;
+        until = now + (long) (nanos * (0.9 + 0.1 * random.nextDouble()));
+    }
+
+    void succeed() {
+        failures = 0;
+    }
+
+    /** How long not to try; 0 if it may be tried. */
+    long nanosLeft(long now) {
+        return failures == 0 ? 0 : Math.max(0, until - now);
+    }
+}

@@ -1,0 +1,256 @@
+package io.github.mtgjava.internal.telegram.link;
+
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.ProxyStats.Telegram;
+import io.github.mtgjava.transport.middleproxy.FrameReader;
+import io.github.mtgjava.transport.middleproxy.Rpc;
+import io.github.mtgjava.transport.middleproxy.RpcReader;
+import io.github.mtgjava.transport.nio.ConnectionHandler;
+import io.github.mtgjava.transport.nio.EventLoop;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.nio.Timer;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open connection to a middle proxy and the clients on it. Telegram's answers are handed to their clients as they come;
+ * who does not take them is the client's affair, as long as all of them together stay below a bound. Its end ends no
+ * client.
+ */
+final class Link implements ConnectionHandler {
+
+    /** Held for Telegram: above it, the clients are not read. */
+    static final int HIGH_WATER = 1 << 20;
+
+    private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+    private final LinkGroup group;
+    private final long number;
+    private final TcpConnection connection;
+    private final InetSocketAddress address;
+    private final Telegram kind;
+    private final FrameReader frames;
+    private final RpcReader rpc = new RpcReader();
+    private final LinkWriter writer;
+    private final LinkHealth health;
+    private final LinkBallast ballast;
+    private final long openedAt;
+    private final Map<Long, Seat> seats = new HashMap<>();
+    private final ArrayDeque<Seat> awaitingRoom = new ArrayDeque<>();
+    private final StrangerIds strangers = new StrangerIds();
+    private final Timer timer = new Timer(this::onTick);
+    private boolean answered;
+    private boolean closed;
+
+    /** On a connection that is past its handshake. */
+    Link(LinkGroup group, TcpConnection connection, InetSocketAddress address, FrameReader frames, LinkWriter writer) {
+        LinkEnvironment environment = group.pool().environment();
+        this.group = group;
+        this.number = environment.linkNumbers().incrementAndGet();
+        this.connection = connection;
+        this.address = address;
+        this.kind = Telegram.of(Math.abs(group.dc()), IpFamily.of(address.getAddress()));
+        this.frames = frames;
+        this.writer = writer;
+        this.openedAt = loop().now();
+        this.health = new LinkHealth(environment.settings().idleTimeout(), openedAt);
+        this.ballast = new LinkBallast(connection, seats.values());
+        loop().schedule(timer, openedAt + TICK_NANOS);
+    }
+
+    long number() {
+        return number;
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    Telegram kind() {
+        return kind;
+    }
+
+    int clients() {
+        return seats.size();
+    }
+
+    LinkWriter writer() {
+        return writer;
+    }
+
+    /** Whether it ended without having been of use to anybody. */
+    boolean hasFailed() {
+        return !answered;
+    }
+
+    void add(Seat seat) {
+        long id = group.pool().environment().connectionIds().next();
+        seat.sitDown(this, id);
+        seats.put(id, seat);
+        group.pool().counters().addClients(1);
+        health.onUsed();
+    }
+
+    /** The client has gone; Telegram is told, if it knows it at all. */
+    void remove(Seat seat) {
+        forget(seat);
+        if (seat.hasSent() && !closed) {
+            strangers.told(seat.connectionId(), loop().now());
+            writer.writeNow(Rpc.closeConnection(seat.connectionId()));
+        }
+        seat.standUp();
+    }
+
+    private void forget(Seat seat) {
+        seats.remove(seat.connectionId());
+        group.pool().counters().addClients(-1);
+        if (seats.isEmpty()) {
+            health.onUnused(loop().now());
+        }
+    }
+
+    /** Whether so much is held for Telegram that its clients should not be read. */
+    boolean isFull() {
+        return connection.pending() > HIGH_WATER;
+    }
+
+    /** Puts a client into the row of those that are told when there is room. */
+    void callWhenRoom(Seat seat) {
+        awaitingRoom.add(seat);
+    }
+
+    @Override
+    public void onReadable(TcpConnection readable) {
+        ByteBuffer area = loop().readBuffer().clear();
+        int bytesRead = connection.read(area);
+        if (bytesRead > 0) {
+            consume(area.flip());
+        } else if (bytesRead == TcpConnection.END_OF_STREAM) {
+            close(LinkCloseReason.CLOSED_BY_TELEGRAM);
+        }
+    }
+
+    /** Takes apart what Telegram sent. */
+    void consume(ByteBuffer in) {
+        health.onHeard(loop().now());
+        while (!closed) {
+            switch (frames.read(in)) {
+                case FRAME -> onPayload(frames.payload());
+                case REJECTED -> close(LinkCloseReason.BAD_FRAME);
+                case NEED_INPUT -> {
+                    ballast.check(loop().now());
+                    return;
+                }
+            }
+        }
+    }
+
+    private void onPayload(ByteBuffer payload) {
+        switch (rpc.read(payload)) {
+            case ANSWER -> onAnswer(payload);
+            case SIMPLE_ACK -> onQuickAck();
+            case CLOSE_EXT, CLOSE_CONN -> onCloseExt();
+            case PING -> writer.writeNow(Rpc.pong(rpc.id()));
+            case PONG -> {}
+            case UNKNOWN, MALFORMED ->
+                LOG.atDebug()
+                        .addKeyValue("event", "link_payload_skipped")
+                        .addKeyValue("link", number)
+                        .log("a middle proxy sent something that is not understood");
+        }
+    }
+
+    private void onAnswer(ByteBuffer payload) {
+        Seat seat = seats.get(rpc.id());
+        if (seat == null) {
+            onStranger(rpc.id());
+            return;
+        }
+        answered = true;
+        seat.client().onAnswer(payload);
+        ballast.onAnswered(seat);
+    }
+
+    private void onQuickAck() {
+        Seat seat = seats.get(rpc.id());
+        if (seat == null) {
+            onStranger(rpc.id());
+        } else {
+            seat.client().onQuickAck(rpc.confirm());
+        }
+    }
+
+    private void onCloseExt() {
+        Seat seat = seats.get(rpc.id());
+        if (seat != null) {
+            forget(seat);
+            seat.dismiss();
+            seat.client().onClosedByTelegram();
+            group.onPlaceFreed();
+        }
+    }
+
+    private void onStranger(long id) {
+        if (strangers.mayTell(id, loop().now())) {
+            writer.writeNow(Rpc.closeConnection(id));
+        }
+    }
+
+    /** In turn: who is told first may fill it again, the others keep their places in the row. */
+    @Override
+    public void onDrained(TcpConnection drained) {
+        for (Seat next = awaitingRoom.poll(); next != null; next = isFull() ? null : awaitingRoom.poll()) {
+            if (next.takeRoom(this)) {
+                next.client().onReady();
+            }
+        }
+    }
+
+    @Override
+    public void onFailed(TcpConnection failed) {
+        close(group.pool().isClosed() ? LinkCloseReason.PROXY_STOPPED : LinkCloseReason.RESET);
+    }
+
+    private void onTick() {
+        long now = loop().now();
+        ballast.relieve(now);
+        switch (health.examine(connection, !seats.isEmpty(), ballast.isReadingPaused(), now)) {
+            case WELL -> {}
+            case SILENT -> writer.writeNow(Rpc.ping(number));
+            case IDLE -> close(LinkCloseReason.IDLE);
+            case STALLED -> close(LinkCloseReason.STALLED);
+        }
+        if (!closed) {
+            loop().schedule(timer, now + ballast.nanosToLook(TICK_NANOS));
+        }
+    }
+
+    /** Ends it, and sends its clients looking for another one. More than once does nothing. */
+    void close(LinkCloseReason reason) {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        timer.cancel();
+        connection.close();
+        List<Seat> homeless = List.copyOf(seats.values());
+        homeless.forEach(this::forget);
+        homeless.forEach(Seat::standUp);
+        awaitingRoom.clear();
+        group.onClosed(this, reason, homeless, loop().now() - openedAt);
+    }
+
+    private EventLoop loop() {
+        return group.pool().loop();
+    }
+}

@@ -1,0 +1,138 @@
+package io.github.mtgjava.internal.telegram.link;
+
+import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
+import io.github.mtgjava.transport.middleproxy.Endpoint;
+import io.github.mtgjava.transport.middleproxy.Ends;
+import io.github.mtgjava.transport.middleproxy.LinkFault;
+import io.github.mtgjava.transport.middleproxy.LinkHandshake;
+import io.github.mtgjava.transport.nio.ConnectionHandler;
+import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.nio.Timer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/** The handshake on a connection to one middle proxy. */
+final class LinkOpening implements ConnectionHandler {
+
+    /** For the whole handshake. */
+    static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final int NONCE_BYTES = 16;
+
+    private final LinkAttempt attempt;
+    private final LinkGroup group;
+    private final InetSocketAddress address;
+    private final CurrentHandler handler = new CurrentHandler(this);
+    private final TcpConnection connection;
+    private final LinkHandshake handshake;
+    private final Timer timer = new Timer(() -> fail(LinkFailure.TIMEOUT));
+
+    private LinkOpening(LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address)
+            throws IOException {
+        LinkEnvironment environment = group.pool().environment();
+        this.attempt = attempt;
+        this.group = group;
+        this.address = address;
+        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
+        if (local == null) {
+            throw new IOException("the connection is gone");
+        }
+        // One snapshot for the nonce and the keys, whatever is fetched meanwhile.
+        MiddleProxyData data = environment.data().get();
+        InetAddress ours = environment.settings().publicAddresses().seen(local.getAddress());
+        this.handshake = new LinkHandshake(
+                data.secret(),
+                new Ends(
+                        Endpoint.of(ours.getAddress(), local.getPort()),
+                        Endpoint.of(address.getAddress().getAddress(), address.getPort())),
+                (int) environment.clock().instant().getEpochSecond(),
+                environment.random().bytes(NONCE_BYTES));
+        this.connection = TcpConnection.open(group.pool().loop(), channel, handler, false);
+    }
+
+    /** Sends our nonce; the attempt is told of the outcome later. */
+    static LinkOpening begin(LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address)
+            throws IOException {
+        LinkOpening opening = new LinkOpening(attempt, group, channel, address);
+        // A link carries many clients: none of them shall end because memory is short for another one.
+        opening.connection.exemptFromBudget();
+        opening.connection.write(opening.handshake.request());
+        group.pool().loop().schedule(opening.timer, group.pool().loop().now() + HANDSHAKE_TIMEOUT.toNanos());
+        return opening;
+    }
+
+    @Override
+    public void onReadable(TcpConnection readable) {
+        ByteBuffer area = group.pool().loop().readBuffer().clear();
+        int bytesRead = connection.read(area);
+        if (bytesRead > 0) {
+            advance(area.flip());
+        } else if (bytesRead == TcpConnection.END_OF_STREAM) {
+            fail(LinkFailure.CLOSED);
+        }
+    }
+
+    private void advance(ByteBuffer in) {
+        while (true) {
+            switch (handshake.read(in)) {
+                case NEED_INPUT -> {
+                    return;
+                }
+                case WRITE -> connection.write(handshake.output());
+                case FAILED -> {
+                    fail(reason(handshake.fault()));
+                    return;
+                }
+                case READY -> {
+                    succeed(in);
+                    return;
+                }
+            }
+        }
+    }
+
+    private void succeed(ByteBuffer rest) {
+        timer.cancel();
+        LinkWriter writer = new LinkWriter(handshake.writer(), group.pool().output(), connection);
+        Link link = new Link(group, connection, address, handshake.reader(), writer);
+        handler.becomes(link);
+        attempt.onOpened(link);
+        link.consume(rest);
+    }
+
+    private void fail(LinkFailure reason) {
+        cancel();
+        attempt.onHandshakeFailed(address, reason);
+    }
+
+    /** Gives up without a word. */
+    void cancel() {
+        timer.cancel();
+        connection.close();
+    }
+
+    @Override
+    public void onDrained(TcpConnection drained) {}
+
+    @Override
+    public void onFailed(TcpConnection failed) {
+        fail(LinkFailure.CLOSED);
+    }
+
+    private static LinkFailure reason(LinkFault fault) {
+        return switch (fault) {
+            case GARBAGE -> LinkFailure.GARBAGE;
+            case WRONG_SECRET -> LinkFailure.WRONG_SECRET;
+            case NO_ENCRYPTION -> LinkFailure.NO_ENCRYPTION;
+            case CLOCK -> LinkFailure.CLOCK;
+            case KEYS -> LinkFailure.KEYS;
+            case REFUSED -> LinkFailure.REFUSED;
+            case WRONG_PEER -> LinkFailure.WRONG_PEER;
+        };
+    }
+}

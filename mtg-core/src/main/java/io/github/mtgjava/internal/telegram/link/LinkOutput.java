@@ -1,0 +1,23 @@
+package io.github.mtgjava.internal.telegram.link;
+
+import io.github.mtgjava.transport.nio.TcpConnection;
+import java.nio.ByteBuffer;
+
+/** The memory through which a loop's links write. What is in it belongs to one link, until that flushes it. */
+final class LinkOutput {
+
+    private static final int BYTES = 64 * 1024;
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
+
+    /** Where frames go. */
+    ByteBuffer buffer() {
+        return buffer;
+    }
+
+    /** Writes what is in it. */
+    void flushTo(TcpConnection connection) {
+        connection.write(buffer.flip());
+        buffer.clear();
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.mtgjava.internal.telegram.link;
+
+import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.internal.telegram.AddressOrder;
+import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
+import io.github.mtgjava.transport.middleproxy.ProxyAddress;
+import io.github.mtgjava.transport.middleproxy.ProxyList;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Random;
+
+/**
+ * Which middle proxies serve a DC, and in what order to try them: at random within a family, the preferred family first,
+ * and those last that lately failed.
+ */
+final class MiddleProxyAddresses {
+
+    /** More would not be tried within the time that clients wait. */
+    static final int MAX_TRIED = 4;
+
+    static final Duration MEMORY = Duration.ofMinutes(5);
+
+    private final Map<InetSocketAddress, Long> failedAt = new HashMap<>();
+
+    /** The entry of the lists that serves a client who asked for this DC: the exact one, else the default. */
+    static OptionalInt entry(MiddleProxyData data, int signedDc) {
+        OptionalInt ipv4 = data.ipv4().entry(signedDc);
+        OptionalInt ipv6 = data.ipv6().entry(signedDc);
+        boolean isExact = signedDc == 0 || (ipv4.isPresent() && ipv4.getAsInt() == signedDc);
+        boolean ipv6KnowsBetter = ipv4.isEmpty() || (!isExact && ipv6.isPresent() && ipv6.getAsInt() == signedDc);
+        return ipv6KnowsBetter ? ipv6 : ipv4;
+    }
+
+    /** The addresses of an entry to try now. */
+    List<InetSocketAddress> toTry(MiddleProxyData data, int dc, PreferIp preferIp, Random random, long now) {
+        failedAt.values().removeIf(at -> now - at > MEMORY.toNanos());
+        List<InetSocketAddress> all = new ArrayList<>(addresses(data.ipv4(), dc));
+        all.addAll(addresses(data.ipv6(), dc));
+        Collections.shuffle(all, random);
+        List<InetSocketAddress> ordered = new ArrayList<>(AddressOrder.of(all, preferIp));
+        List<InetSocketAddress> failed =
+                ordered.stream().filter(failedAt::containsKey).toList();
+        ordered.removeAll(failed);
+        ordered.addAll(failed);
+        return List.copyOf(ordered.subList(0, Math.min(MAX_TRIED, ordered.size())));
+    }
+
+    void failed(InetSocketAddress address, long now) {
+        failedAt.put(address, now);
+    }
+
+    void succeeded(InetSocketAddress address) {
+        failedAt.remove(address);
+    }
+
+    private static List<InetSocketAddress> addresses(ProxyList list, int dc) {
+        return list.addresses(dc).stream()
+                .map(MiddleProxyAddresses::socketAddress)
+                .distinct()
+                .toList();
+    }
+
+    private static InetSocketAddress socketAddress(ProxyAddress address) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
+        } catch (UnknownHostException wrongLength) {
+            throw new IllegalStateException("an address of the list has 4 or 16 bytes", wrongLength);
+        }
+    }
+}

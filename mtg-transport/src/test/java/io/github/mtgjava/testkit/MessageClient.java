@@ -1,0 +1,217 @@
+package io.github.mtgjava.testkit;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Random;
+
+/**
+ * An app that talks in messages, through a proxy with an ad tag, to a {@link FakeMiddleProxy}. Pads as TDLib does. Every read
+ * is limited to 20 seconds; a wrong byte is an {@link AssertionError}. One thread may read while another one writes.
+ */
+public final class MessageClient implements AutoCloseable {
+    private static final int MAX_TDLIB_PADDING = 15;
+    private static final int QUICK_ACK = 0x80;
+
+    private final FakeClient client;
+    private final byte tag;
+    private final PacketFraming framing;
+    private final Random random;
+    private final Deque<Integer> acks = new ArrayDeque<>();
+
+    private MessageClient(FakeClient client, byte tag, long seed) {
+        this.client = client;
+        this.tag = tag;
+        this.framing = new PacketFraming(tag);
+        this.random = new Random(seed);
+    }
+
+    /** Connects with a tag of {@link ClientOptions}. */
+    public static MessageClient connect(ClientOptions options, byte tag) throws IOException {
+        return new MessageClient(options.withTag(tag).connect(), tag, options.drawSeed());
+    }
+
+    /** Returns what is beneath the messages. */
+    public FakeClient stream() {
+        return client;
+    }
+
+    /** Sends a message, which may be none. */
+    public void send(byte[] message, boolean quickAck) throws IOException {
+        client.write(packet(message, quickAck));
+    }
+
+    private byte[] packet(byte[] message, boolean quickAck) {
+        byte[] packet = framing.wrap(message, MAX_TDLIB_PADDING, random);
+        if (quickAck) {
+            packet[tag == ClientOptions.ABRIDGED ? 0 : 3] |= (byte) QUICK_ACK;
+        }
+        return packet;
+    }
+
+    /** Returns the next message; acknowledgements before it are put aside. */
+    public byte[] receive() throws IOException {
+        while (true) {
+            int length = readLength();
+            if (length >= 0) {
+                byte[] message = client.readFully(length);
+                return tag == ClientOptions.PADDED ? Arrays.copyOf(message, length & ~3) : message;
+            }
+        }
+    }
+
+    /** Returns the next acknowledgement as Telegram meant it, read little-endian; a message before it is an error. */
+    public int receiveAck() throws IOException {
+        while (acks.isEmpty()) {
+            int length = readLength();
+            if (length >= 0) {
+                throw new AssertionError("a message of " + length + " bytes instead of an acknowledgement");
+            }
+        }
+        return acks.remove();
+    }
+
+    /** Negative if it was an acknowledgement. */
+    private int readLength() throws IOException {
+        if (tag != ClientOptions.ABRIDGED) {
+            int length = little(client.readFully(4));
+            if (length < 0) {
+                acks.add(length);
+                return -1;
+            }
+            return length;
+        }
+        byte[] first = client.readFully(1);
+        int words = first[0] & 0xff;
+        if (words < 0x7f) {
+            return 4 * words;
+        }
+        byte[] rest = client.readFully(3);
+        byte[] four = {first[0], rest[0], rest[1], rest[2]};
+        if (words == 0x7f) {
+            return 4 * (little(four) >>> 8);
+        }
+        acks.add(ByteBuffer.wrap(four).getInt());
+        return -1;
+    }
+
+    private static int little(byte[] four) {
+        return ByteBuffer.wrap(four).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    }
+
+    /** Sends {@code bytes} bytes, a multiple of 4, and expects them back. */
+    public void echo(int bytes) throws IOException {
+        byte[] payload = PatternStream.bytes(random.nextLong(), bytes);
+        send(MiddleCommand.echo(payload).encode(), false);
+        expect(receive(), payload);
+    }
+
+    /** The same for a message of exactly so many bytes. */
+    public void echoMessage(int messageBytes) throws IOException {
+        echo(messageBytes - MiddleCommand.HEADER);
+    }
+
+    /** Sends several messages in one write, and expects their answers in order. */
+    public void echoTogether(int count, int bytes) throws IOException {
+        byte[][] payloads = new byte[count][];
+        ByteBuffer packets = ByteBuffer.allocate(count * (bytes + MiddleCommand.HEADER + 64));
+        for (int i = 0; i < count; i++) {
+            payloads[i] = PatternStream.bytes(random.nextLong(), bytes);
+            packets.put(packet(MiddleCommand.echo(payloads[i]).encode(), false));
+        }
+        client.write(packets.array(), 0, packets.position());
+        for (byte[] payload : payloads) {
+            expect(receive(), payload);
+        }
+    }
+
+    /** As {@link #echo}, asking for a quick acknowledgement, which has to come before the answer. */
+    public void echoWithAck(int bytes) throws IOException {
+        byte[] payload = PatternStream.bytes(random.nextLong(), bytes);
+        byte[] message = MiddleCommand.echo(payload).encode();
+        send(message, true);
+        int ack = receiveAck();
+        // The padding of a client may add whole words, which Telegram cannot know.
+        boolean good = tag == ClientOptions.PADDED ? ack < 0 : ack == MiddleCommand.confirm(message);
+        if (!good) {
+            throw new AssertionError("another acknowledgement: " + Integer.toHexString(ack));
+        }
+        expect(receive(), payload);
+    }
+
+    /** Has {@code count} answers of {@code size} bytes sent, and expects them in order. */
+    public void burst(int count, int size) throws IOException {
+        long seed = random.nextLong();
+        send(MiddleCommand.burst(count, size, seed).encode(), false);
+        expectBurst(count, size, seed);
+    }
+
+    /** As {@link #burst}, behind which Telegram ends this client. */
+    public void burstToEnd(int count, int size) throws IOException {
+        long seed = random.nextLong();
+        send(MiddleCommand.burstAndClose(count, size, seed).encode(), false);
+        expectBurst(count, size, seed);
+        client.readEnd();
+    }
+
+    /** Has {@code count} answers of {@code size} bytes sent, and reads none. */
+    public void orderBurst(int count, int size) throws IOException {
+        send(MiddleCommand.burst(count, size, 1).encode(), false);
+    }
+
+    /** Expects what {@link #orderBurst} ordered. */
+    public void receiveBurst(int count, int size) throws IOException {
+        expectBurst(count, size, 1);
+    }
+
+    private void expectBurst(int count, int size, long seed) throws IOException {
+        for (int i = 0; i < count; i++) {
+            expect(receive(), MiddleCommand.burstAnswer(i, size, seed));
+        }
+    }
+
+    /** Sends what is not answered. */
+    public void sendUnanswered() throws IOException {
+        send(MiddleCommand.mute().encode(), false);
+    }
+
+    /** Has the link closed under it. */
+    public void killLink() throws IOException {
+        send(MiddleCommand.die().encode(), false);
+    }
+
+    /** Asks for an error of four bytes. */
+    public void error() throws IOException {
+        send(MiddleCommand.error().encode(), false);
+        expect(receive(), new byte[] {0x6c, -2, -1, -1});
+    }
+
+    /** Asks for an empty answer, of which nothing may be seen. */
+    public void empty() throws IOException {
+        send(MiddleCommand.empty().encode(), false);
+        expect(receive(), new byte[] {1, 2, 3, 4});
+    }
+
+    /** Asks for a {@code resPQ} and verifies it. */
+    public void reqPq() throws IOException {
+        byte[] nonce = new byte[PqExchange.NONCE_LENGTH];
+        random.nextBytes(nonce);
+        send(PqExchange.request(nonce, random), false);
+        PqExchange.verify(receive(), nonce);
+    }
+
+    private static void expect(byte[] message, byte[] expected) {
+        if (!Arrays.equals(message, expected)) {
+            throw new AssertionError("an answer of " + message.length + " bytes is not the expected one of "
+                    + expected.length + ", from byte " + Arrays.mismatch(message, expected) + " on");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+    }
+}
