@@ -37,8 +37,8 @@ final class IpText {
             return null;
         }
         int gap = text.indexOf("::");
-        @Nullable List<Integer> before = groups(gap < 0 ? text : text.substring(0, gap));
-        @Nullable List<Integer> after = gap < 0 ? List.of() : groups(text.substring(gap + 2));
+        @Nullable List<Integer> before = gap < 0 ? groups(text, true) : groups(text.substring(0, gap), false);
+        @Nullable List<Integer> after = gap < 0 ? List.of() : groups(text.substring(gap + 2), true);
         if (before == null || after == null) {
             return null;
         }
@@ -52,15 +52,15 @@ final class IpText {
         return bytes;
     }
 
-    /** The numbers of the groups, none for an empty text; null if one of them is none. */
-    private static @Nullable List<Integer> groups(String text) {
+    /** The numbers of the groups, none for an empty text; null if one of them is none. Only the end may be dotted. */
+    private static @Nullable List<Integer> groups(String text, boolean end) {
         List<Integer> groups = new ArrayList<>();
         if (text.isEmpty()) {
             return groups;
         }
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            byte[] tail = i == parts.length - 1 ? ipv4(parts[i]) : null;
+            byte[] tail = end && i == parts.length - 1 ? ipv4(parts[i]) : null;
             if (tail != null) {
                 groups.add(group(tail, 0));
                 groups.add(group(tail, 2));

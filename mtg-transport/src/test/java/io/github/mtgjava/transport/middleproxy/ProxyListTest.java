@@ -99,6 +99,9 @@ class ProxyListTest {
                 "[12345::]:80",
                 "[g::]:80",
                 "[::1.2.3.4.5]:80",
+                "[1.2.3.4::]:80",
+                "[1:1.2.3.4::1]:80",
+                "[1.2.3.4]:80",
                 "[]:80",
                 "[1::2:3:4:5:6:7:8]:80"
             })
@@ -117,6 +120,7 @@ class ProxyListTest {
                 "2001:db8::8:800:200c:417a",
                 "::ffff:1.2.3.4",
                 "1:2:3:4:5:6:7:8",
+                "1:2:3:4:5:6:1.2.3.4",
                 "64:ff9b::192.0.2.33"
             })
     void readsIpv6AddressesAsTheJdkDoes(String literal) throws UnknownHostException {
