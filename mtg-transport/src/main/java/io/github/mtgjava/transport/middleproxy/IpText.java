@@ -2,6 +2,8 @@ package io.github.mtgjava.transport.middleproxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses as the list of middle proxies has them: literals only, so that nothing is ever looked up. */
@@ -104,17 +106,40 @@ final class IpText {
         return value <= max ? value : -1;
     }
 
+    /** An address as the list has it: IPv6 in brackets and in its short form (RFC 5952). */
     static String of(byte[] ip) {
-        StringBuilder text = new StringBuilder();
         if (ip.length == IPV4_BYTES) {
-            for (byte part : ip) {
-                text.append(text.length() == 0 ? "" : ".").append(part & 0xff);
+            return IntStream.range(0, IPV4_BYTES)
+                    .mapToObj(i -> String.valueOf(ip[i] & 0xff))
+                    .collect(Collectors.joining("."));
+        }
+        int gap = 0;
+        // A single zero group is written out.
+        int gapGroups = 1;
+        for (int start = 0; start < IPV6_GROUPS; start++) {
+            int zeros = zeroGroups(ip, start);
+            if (zeros > gapGroups) {
+                gap = start;
+                gapGroups = zeros;
             }
-            return text.toString();
         }
-        for (int i = 0; i + 1 < ip.length; i += 2) {
-            text.append(i == 0 ? "[" : ":").append(Integer.toHexString(group(ip, i)));
+        String text = gapGroups == 1
+                ? groups(ip, 0, IPV6_GROUPS)
+                : groups(ip, 0, gap) + "::" + groups(ip, gap + gapGroups, IPV6_GROUPS);
+        return "[" + text + "]";
+    }
+
+    private static int zeroGroups(byte[] ip, int start) {
+        int end = start;
+        while (end < IPV6_GROUPS && group(ip, 2 * end) == 0) {
+            end++;
         }
-        return text.append("]").toString();
+        return end - start;
+    }
+
+    private static String groups(byte[] ip, int start, int end) {
+        return IntStream.range(start, end)
+                .mapToObj(i -> Integer.toHexString(group(ip, 2 * i)))
+                .collect(Collectors.joining(":"));
     }
 }
