@@ -22,6 +22,7 @@ public final class PacketWriter {
     private static final int WORD = 4;
     private static final int LONG_FORM = 0x7f;
     private static final int MAX_WORDS = 1 << 24;
+    private static final int MAX_MESSAGE_BYTES = Integer.MAX_VALUE - MAX_OVERHEAD;
 
     /** A client cuts off what is no whole word: so there may be no more. */
     private static final int MAX_PADDING = 3;
@@ -51,11 +52,12 @@ public final class PacketWriter {
      *
      * @param messageBytes of the message that follows
      * @return the length of the whole packet, or {@link #IMPOSSIBLE} if there is no packet for such a message: an empty
-     *     one, and with the abridged transport one that is no whole number of words or has 2<sup>24</sup> of them or more
+     *     one, with the abridged transport one that is no whole number of words or has 2<sup>24</sup> of them or more, and
+     *     one whose packet would have 2 GiB or more
      */
     public int begin(int messageBytes) {
         boolean words = messageBytes % WORD == 0 && messageBytes / WORD < MAX_WORDS;
-        if (messageBytes <= 0 || (tag == ProtocolTag.ABRIDGED && !words)) {
+        if (messageBytes <= 0 || messageBytes > MAX_MESSAGE_BYTES || (tag == ProtocolTag.ABRIDGED && !words)) {
             return IMPOSSIBLE;
         }
         tail.clear().limit(0);

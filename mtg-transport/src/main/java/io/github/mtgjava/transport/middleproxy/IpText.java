@@ -2,6 +2,8 @@ package io.github.mtgjava.transport.middleproxy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** IP addresses as the list of middle proxies has them: literals only, so that nothing is ever looked up. */
@@ -37,8 +39,8 @@ final class IpText {
             return null;
         }
         int gap = text.indexOf("::");
-        @Nullable List<Integer> before = groups(gap < 0 ? text : text.substring(0, gap));
-        @Nullable List<Integer> after = gap < 0 ? List.of() : groups(text.substring(gap + 2));
+        @Nullable List<Integer> before = gap < 0 ? groups(text, true) : groups(text.substring(0, gap), false);
+        @Nullable List<Integer> after = gap < 0 ? List.of() : groups(text.substring(gap + 2), true);
         if (before == null || after == null) {
             return null;
         }
@@ -52,15 +54,15 @@ final class IpText {
         return bytes;
     }
 
-    /** The numbers of the groups, none for an empty text; null if one of them is none. */
-    private static @Nullable List<Integer> groups(String text) {
+    /** The numbers of the groups, none for an empty text; null if one of them is none. Only the end may be dotted. */
+    private static @Nullable List<Integer> groups(String text, boolean end) {
         List<Integer> groups = new ArrayList<>();
         if (text.isEmpty()) {
             return groups;
         }
         String[] parts = text.split(":", -1);
         for (int i = 0; i < parts.length; i++) {
-            byte[] tail = i == parts.length - 1 ? ipv4(parts[i]) : null;
+            byte[] tail = end && i == parts.length - 1 ? ipv4(parts[i]) : null;
             if (tail != null) {
                 groups.add(group(tail, 0));
                 groups.add(group(tail, 2));
@@ -104,17 +106,40 @@ final class IpText {
         return value <= max ? value : -1;
     }
 
+    /** An address as the list has it: IPv6 in brackets and in its short form (RFC 5952). */
     static String of(byte[] ip) {
-        StringBuilder text = new StringBuilder();
         if (ip.length == IPV4_BYTES) {
-            for (byte part : ip) {
-                text.append(text.length() == 0 ? "" : ".").append(part & 0xff);
+            return IntStream.range(0, IPV4_BYTES)
+                    .mapToObj(i -> String.valueOf(ip[i] & 0xff))
+                    .collect(Collectors.joining("."));
+        }
+        int gap = 0;
+        // A single zero group is written out.
+        int gapGroups = 1;
+        for (int start = 0; start < IPV6_GROUPS; start++) {
+            int zeros = zeroGroups(ip, start);
+            if (zeros > gapGroups) {
+                gap = start;
+                gapGroups = zeros;
             }
-            return text.toString();
         }
-        for (int i = 0; i + 1 < ip.length; i += 2) {
-            text.append(i == 0 ? "[" : ":").append(Integer.toHexString(group(ip, i)));
+        String text = gapGroups == 1
+                ? groups(ip, 0, IPV6_GROUPS)
+                : groups(ip, 0, gap) + "::" + groups(ip, gap + gapGroups, IPV6_GROUPS);
+        return "[" + text + "]";
+    }
+
+    private static int zeroGroups(byte[] ip, int start) {
+        int end = start;
+        while (end < IPV6_GROUPS && group(ip, 2 * end) == 0) {
+            end++;
         }
-        return text.append("]").toString();
+        return end - start;
+    }
+
+    private static String groups(byte[] ip, int start, int end) {
+        return IntStream.range(start, end)
+                .mapToObj(i -> Integer.toHexString(group(ip, 2 * i)))
+                .collect(Collectors.joining(":"));
     }
 }

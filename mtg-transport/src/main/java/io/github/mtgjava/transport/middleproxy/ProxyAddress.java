@@ -34,7 +34,7 @@ public final class ProxyAddress {
         return 31 * Arrays.hashCode(ip) + port;
     }
 
-    /** As in Telegram's list; IPv6 with all its groups. */
+    /** As in Telegram's list; IPv6 in its short form. */
     @Override
     public String toString() {
         return IpText.of(ip) + ":" + port;

@@ -35,7 +35,7 @@ public final class RpcReader {
         PONG,
         /** Of a kind that is not known here: to be skipped. */
         UNKNOWN,
-        /** Too short for what it says it is: to be skipped. */
+        /** Of another length than what it says it is: to be skipped. */
         MALFORMED
     }
 
@@ -54,10 +54,10 @@ public final class RpcReader {
         return switch (littleEndianInt(payload, 0)) {
             case RpcTag.PROXY_ANS -> answer(payload);
             case RpcTag.SIMPLE_ACK -> ack(payload);
-            case RpcTag.CLOSE_EXT -> withId(payload, Kind.CLOSE_EXT);
-            case RpcTag.CLOSE_CONN -> withId(payload, Kind.CLOSE_CONN);
-            case RpcTag.PING -> withId(payload, Kind.PING);
-            case RpcTag.PONG -> withId(payload, Kind.PONG);
+            case RpcTag.CLOSE_EXT -> withId(payload, ID_PAYLOAD_BYTES, Kind.CLOSE_EXT);
+            case RpcTag.CLOSE_CONN -> withId(payload, ID_PAYLOAD_BYTES, Kind.CLOSE_CONN);
+            case RpcTag.PING -> withId(payload, ID_PAYLOAD_BYTES, Kind.PING);
+            case RpcTag.PONG -> withId(payload, ID_PAYLOAD_BYTES, Kind.PONG);
             default -> Kind.UNKNOWN;
         };
     }
@@ -72,15 +72,15 @@ public final class RpcReader {
     }
 
     private Kind ack(ByteBuffer payload) {
-        if (payload.remaining() < ACK_BYTES) {
-            return Kind.MALFORMED;
+        Kind kind = withId(payload, ACK_BYTES, Kind.SIMPLE_ACK);
+        if (kind == Kind.SIMPLE_ACK) {
+            confirm = littleEndianInt(payload, CONFIRM_AT);
         }
-        confirm = littleEndianInt(payload, CONFIRM_AT);
-        return withId(payload, Kind.SIMPLE_ACK);
+        return kind;
     }
 
-    private Kind withId(ByteBuffer payload, Kind kind) {
-        if (payload.remaining() < ID_PAYLOAD_BYTES) {
+    private Kind withId(ByteBuffer payload, int bytes, Kind kind) {
+        if (payload.remaining() != bytes) {
             return Kind.MALFORMED;
         }
         id = littleEndianLong(payload, TAG_BYTES);

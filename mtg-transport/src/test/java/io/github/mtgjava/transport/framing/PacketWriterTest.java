@@ -89,6 +89,17 @@ class PacketWriterTest {
     }
 
     @Test
+    void countsThePacketInAnIntOrRefusesIt() {
+        int longest = Integer.MAX_VALUE - PacketWriter.MAX_OVERHEAD;
+        for (ProtocolTag tag : new ProtocolTag[] {ProtocolTag.INTERMEDIATE, ProtocolTag.PADDED_INTERMEDIATE}) {
+            PacketWriter writer = new PacketWriter(tag, drawing(new byte[3]));
+            assertThat(writer.begin(longest)).isGreaterThan(longest);
+            assertThat(writer.begin(longest + 1)).isEqualTo(PacketWriter.IMPOSSIBLE);
+            assertThat(writer.begin(Integer.MAX_VALUE)).isEqualTo(PacketWriter.IMPOSSIBLE);
+        }
+    }
+
+    @Test
     void padsWithZeroToThreeRandomBytesAboutEquallyOften() {
         PacketWriter writer = new PacketWriter(ProtocolTag.PADDED_INTERMEDIATE, RandomSource.secure());
         Map<Integer, Integer> lengths = new HashMap<>();

@@ -37,6 +37,10 @@ class ProxyListTest {
                         .map(address -> address(address.getAsString()))
                         .toList();
                 assertThat(list.addresses(Integer.parseInt(dc.getKey()))).isEqualTo(addresses);
+                assertThat(list.addresses(Integer.parseInt(dc.getKey()))
+                                .toString()
+                                .replace(" ", ""))
+                        .isEqualTo(dc.getValue().toString().replace("\"", ""));
             }
             assertThat(list.defaultDc())
                     .isEqualTo(
@@ -99,6 +103,9 @@ class ProxyListTest {
                 "[12345::]:80",
                 "[g::]:80",
                 "[::1.2.3.4.5]:80",
+                "[1.2.3.4::]:80",
+                "[1:1.2.3.4::1]:80",
+                "[1.2.3.4]:80",
                 "[]:80",
                 "[1::2:3:4:5:6:7:8]:80"
             })
@@ -117,6 +124,7 @@ class ProxyListTest {
                 "2001:db8::8:800:200c:417a",
                 "::ffff:1.2.3.4",
                 "1:2:3:4:5:6:7:8",
+                "1:2:3:4:5:6:1.2.3.4",
                 "64:ff9b::192.0.2.33"
             })
     void readsIpv6AddressesAsTheJdkDoes(String literal) throws UnknownHostException {
@@ -132,15 +140,31 @@ class ProxyListTest {
     @Test
     void showsAddressesAsTheListHasThem() {
         ProxyList list = ProxyList.parse("proxy_for 1 192.0.2.1:80;\nproxy_for 1 [2001:db8::1]:443;");
-        assertThat(list.addresses(1))
-                .map(ProxyAddress::toString)
-                .containsExactly("192.0.2.1:80", "[2001:db8:0:0:0:0:0:1]:443");
+        assertThat(list.addresses(1)).map(ProxyAddress::toString).containsExactly("192.0.2.1:80", "[2001:db8::1]:443");
         assertThat(list.addresses(1).get(0))
                 .hasSameHashCodeAs(
                         ProxyList.parse("proxy_for 9 192.0.2.1:80").addresses(9).get(0));
         assertThat(list.addresses(1).get(0))
                 .isNotEqualTo(list.addresses(1).get(1))
                 .isNotEqualTo("192.0.2.1:80");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "::",
+                "::1",
+                "1::",
+                "2001:db8::1:0:0:1",
+                "1:0:0:1::1",
+                "1:2:3:4:5:6:0:8",
+                "2001:67c:4e8:f002::d",
+                "1:2:3:4:5:6:7:8"
+            })
+    void shortensTheFirstLongestRunOfZeroGroups(String literal) {
+        assertThat(ProxyList.parse("proxy_for 1 [" + literal + "]:443;").addresses(1))
+                .map(ProxyAddress::toString)
+                .containsExactly("[" + literal + "]:443");
     }
 
     @Test

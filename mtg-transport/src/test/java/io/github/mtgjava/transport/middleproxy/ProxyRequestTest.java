@@ -12,6 +12,7 @@ import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -37,9 +38,40 @@ class ProxyRequestTest {
                 ByteBuffer header = request.header(id, vector.get("quickack").getAsBoolean(), unencrypted);
                 assertThat(header).isEqualTo(ByteBuffer.wrap(payload, 0, ProxyRequest.HEADER_BYTES));
                 assertThat(Arrays.copyOfRange(payload, ProxyRequest.HEADER_BYTES, payload.length))
-                        .startsWith(message);
+                        .isEqualTo(message);
             });
         });
+    }
+
+    @Test
+    void putsEveryFieldWhereTheVectorsHaveIt() {
+        byte[] client = Vectors.drbg("client", 16);
+        byte[] our = Vectors.drbg("our", 16);
+        byte[] adTag = Vectors.drbg("ad tag", 16);
+        ByteBuffer header = new ProxyRequest(ProtocolTag.INTERMEDIATE, client, 0x1234, our, 0x5678, adTag)
+                .header(0x0102030405060708L, true, false);
+        assertThat(header.order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+        assertThat(header.remaining()).isEqualTo(at("message"));
+        assertThat(header.getInt(at("tag"))).isEqualTo(0x36cef1ee);
+        assertThat(header.getInt(at("flags"))).isEqualTo(0xa0021008);
+        assertThat(header.getLong(at("conn_id"))).isEqualTo(0x0102030405060708L);
+        assertThat(header.slice(at("client_ip"), 16)).isEqualTo(ByteBuffer.wrap(client));
+        assertThat(header.getInt(at("client_port"))).isEqualTo(0x1234);
+        assertThat(header.slice(at("our_ip"), 16)).isEqualTo(ByteBuffer.wrap(our));
+        assertThat(header.getInt(at("our_port"))).isEqualTo(0x5678);
+        assertThat(header.getInt(at("extra_size"))).isEqualTo(at("message") - at("tl_proxy_tag"));
+        assertThat(header.getInt(at("tl_proxy_tag"))).isEqualTo(0xdb1e26ae);
+        assertThat(header.get(at("adtag_len"))).isEqualTo((byte) 16);
+        assertThat(header.slice(at("adtag"), 16)).isEqualTo(ByteBuffer.wrap(adTag));
+        assertThat(header.slice(at("tl_pad"), 3)).isEqualTo(ByteBuffer.allocate(3));
+    }
+
+    private static int at(String field) {
+        return Vectors.middle()
+                .getAsJsonObject("proxy_req_layout")
+                .getAsJsonObject("offsets")
+                .get(field)
+                .getAsInt();
     }
 
     private static ProxyRequest request(JsonObject vector) throws UnknownHostException {

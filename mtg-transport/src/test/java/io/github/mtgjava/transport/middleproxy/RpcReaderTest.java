@@ -49,15 +49,25 @@ class RpcReaderTest {
     }
 
     @Test
-    void everyShorterPayloadIsMalformed() {
-        for (String tag : new String[] {"0dda0344", "9b40ac3b", "a234b65e", "5d42cf1f", "dfa23057", "a7ea3084"}) {
-            byte[] bytes = HexFormat.of().parseHex(tag + "00".repeat(12));
-            int enough = tag.equals("0dda0344") || tag.equals("9b40ac3b") ? 16 : 12;
-            for (int length = 0; length <= bytes.length; length++) {
-                boolean malformed = new RpcReader().read(ByteBuffer.wrap(bytes, 0, length)) == Kind.MALFORMED;
-                assertThat(malformed).as(tag + " with " + length).isEqualTo(length < enough);
+    void everyPayloadOfAnotherLengthIsMalformed() {
+        for (String tag : new String[] {"9b40ac3b", "a234b65e", "5d42cf1f", "dfa23057", "a7ea3084"}) {
+            int right = tag.equals("9b40ac3b") ? 16 : 12;
+            for (int length = 0; length <= 24; length++) {
+                assertThat(isMalformed(tag, length)).as(tag + " with " + length).isEqualTo(length != right);
             }
         }
+    }
+
+    @Test
+    void anAnswerIsMalformedOnlyIfItIsTooShort() {
+        for (int length = 0; length <= 24; length++) {
+            assertThat(isMalformed("0dda0344", length)).as("with " + length).isEqualTo(length < 16);
+        }
+    }
+
+    private static boolean isMalformed(String tag, int length) {
+        byte[] bytes = HexFormat.of().parseHex(tag + "00".repeat(20));
+        return new RpcReader().read(ByteBuffer.wrap(bytes, 0, length)) == Kind.MALFORMED;
     }
 
     @RepeatedTest(100)
