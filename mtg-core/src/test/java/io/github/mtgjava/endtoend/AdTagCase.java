@@ -74,6 +74,17 @@ final class AdTagCase implements AutoCloseable {
                 mode, middle, FakeBootstrap.start(Map.of(2, addresses, -2, addresses), OptionalInt.of(2)), settings);
     }
 
+    /** With so many clients on a link. */
+    static AdTagCase startWithLinks(Mode mode, int clientsPerLink) throws IOException {
+        FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
+        FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        return new AdTagCase(
+                mode,
+                middle,
+                site,
+                builder -> builder.middleProxies(options(site).withMultiplexPerConnection(clientsPerLink)));
+    }
+
     static AdTagCase start(Mode mode) throws IOException {
         return start(mode, builder -> builder);
     }
@@ -99,6 +110,11 @@ final class AdTagCase implements AutoCloseable {
 
     MessageClient client(byte tag, int dc) throws IOException {
         return MessageClient.connect(options().withDc(dc), tag);
+    }
+
+    /** One whose kernel takes little for it. */
+    MessageClient smallWindowClient() throws IOException {
+        return MessageClient.connect(options().withReceiveBuffer(16 * 1024), ClientOptions.PADDED);
     }
 
     ProxyStats stats() {

@@ -33,6 +33,7 @@ public final class ClientOptions {
     private HelloStyle helloStyle = HelloStyle.MODERN;
     private LongSupplier clock = () -> Instant.now().getEpochSecond();
     private int helloRecords = 1;
+    private int receiveBuffer;
     private OptionalLong seed = OptionalLong.empty();
 
     private ClientOptions(InetSocketAddress proxy, Mode mode, byte[] key, String host) {
@@ -54,6 +55,7 @@ public final class ClientOptions {
         clock = other.clock;
         helloRecords = other.helloRecords;
         seed = other.seed;
+        receiveBuffer = other.receiveBuffer;
     }
 
     /** A client with a simple secret; its tag is {@link #INTERMEDIATE} as TDLib's, DC 2. */
@@ -121,6 +123,13 @@ public final class ClientOptions {
         return changed;
     }
 
+    /** Has the kernel take about so many bytes for a client that does not read; 0 leaves it to the kernel. */
+    public ClientOptions withReceiveBuffer(int bytes) {
+        ClientOptions changed = new ClientOptions(this);
+        changed.receiveBuffer = bytes;
+        return changed;
+    }
+
     /** Connects and does the whole handshake; an {@link AssertionError} says what the proxy did wrong. */
     public FakeClient connect() throws IOException {
         return FakeClient.connect(this);
@@ -130,6 +139,9 @@ public final class ClientOptions {
     public Socket openSocket() throws IOException {
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
+        if (receiveBuffer > 0) {
+            socket.setReceiveBufferSize(receiveBuffer);
+        }
         socket.setSoTimeout((int) Monitor.LIMIT.toMillis());
         socket.connect(proxy, (int) Monitor.LIMIT.toMillis());
         return socket;

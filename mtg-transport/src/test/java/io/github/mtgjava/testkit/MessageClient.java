@@ -21,6 +21,8 @@ public final class MessageClient implements AutoCloseable {
     private final PacketFraming framing;
     private final Random random;
     private final Deque<Integer> acks = new ArrayDeque<>();
+    private byte[] halvedPayload = new byte[0];
+    private byte[] halvedPacket = new byte[0];
 
     private MessageClient(FakeClient client, byte tag, long seed) {
         this.client = client;
@@ -167,6 +169,11 @@ public final class MessageClient implements AutoCloseable {
         expectBurst(count, size, 1);
     }
 
+    /** Expects one of the answers that {@link #orderBurst} ordered. */
+    public void receiveOneOfBurst(int index, int size) throws IOException {
+        expect(receive(), MiddleCommand.burstAnswer(index, size, 1));
+    }
+
     private void expectBurst(int count, int size, long seed) throws IOException {
         for (int i = 0; i < count; i++) {
             expect(receive(), MiddleCommand.burstAnswer(i, size, seed));
@@ -176,6 +183,25 @@ public final class MessageClient implements AutoCloseable {
     /** Sends what is not answered. */
     public void sendUnanswered() throws IOException {
         send(MiddleCommand.mute().encode(), false);
+    }
+
+    /** Sends what is not answered, a message of about so many bytes. */
+    public void sendUnanswered(int bytes) throws IOException {
+        send(MiddleCommand.mute().withPayload(new byte[bytes]).encode(), false);
+    }
+
+    /** Begins to send what {@link #sendSecondHalfOfEcho} ends. */
+    public void sendFirstHalfOfEcho(int bytes) throws IOException {
+        halvedPayload = PatternStream.bytes(random.nextLong(), bytes);
+        halvedPacket = packet(MiddleCommand.echo(halvedPayload).encode(), false);
+        client.write(halvedPacket, 0, halvedPacket.length / 2);
+    }
+
+    /** Sends the rest, and expects the answer. */
+    public void sendSecondHalfOfEcho() throws IOException {
+        int half = halvedPacket.length / 2;
+        client.write(halvedPacket, half, halvedPacket.length - half);
+        expect(receive(), halvedPayload);
     }
 
     /** Has the link closed under it. */

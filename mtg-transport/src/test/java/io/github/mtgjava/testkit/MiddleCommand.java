@@ -51,6 +51,10 @@ record MiddleCommand(char op, int count, int size, long seed, byte[] payload) {
         return new MiddleCommand('N', 0, 0, 0, new byte[0]);
     }
 
+    MiddleCommand withPayload(byte[] other) {
+        return new MiddleCommand(op, count, size, seed, other);
+    }
+
     byte[] encode() {
         return MiddleFrames.little(new byte[HEADER + (payload.length + 3) / 4 * 4])
                 .putLong(KEY_ID)

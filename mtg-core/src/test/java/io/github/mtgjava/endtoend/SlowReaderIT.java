@@ -1,0 +1,179 @@
+package io.github.mtgjava.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.testkit.ClientOptions;
+import io.github.mtgjava.testkit.FakeClient.Mode;
+import io.github.mtgjava.testkit.ManualTicker;
+import io.github.mtgjava.testkit.MessageClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Clients that do not take their answers cost the others nothing. */
+class SlowReaderIT {
+
+    private static final int MIB = 1 << 20;
+    private static final int KIB = 1 << 10;
+
+    /** What the kernel may hold for a client on our side. */
+    private static final int KERNEL = 64 * KIB;
+
+    @ParameterizedTest
+    @EnumSource(Mode.class)
+    void aClientThatNeverReadsCostsOthersNothing(Mode mode) throws Exception {
+        try (AdTagCase running = AdTagCase.start(mode)) {
+            try (MessageClient greedy = running.client();
+                    MessageClient neighbour = running.client()) {
+                neighbour.echo(4);
+                greedy.orderBurst(200, 256 * KIB);
+                for (int i = 0; i < 100; i++) {
+                    neighbour.echo(1000);
+                }
+                running.await("it is let go", () -> running.closed(CloseReason.SLOW_READER) == 1);
+                neighbour.burst(5, 100_000);
+                assertThat(running.middle.stood()).isEqualTo(1);
+                running.awaitMiddle(
+                        "Telegram knows", () -> running.middle.closedByProxy().size() == 1);
+            }
+            running.await("nothing is held", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    /** What the kernel takes is no sign of life: only what it takes after that. */
+    @Test
+    void aClientThatIsStuckIsLetGoAfterHalfAMinute() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SECURED, builder -> builder.ticker(ticker).readBuffer(KERNEL));
+                MessageClient neighbour = running.client()) {
+            try (MessageClient stuck = running.smallWindowClient()) {
+                stuck.orderBurst(6, MIB / 2);
+                running.await("it is held", () -> running.stats().bufferedBytes() > 3 * MIB / 2);
+                neighbour.echo(4);
+                ticker.advance(Duration.ofSeconds(29));
+                neighbour.echo(4);
+                assertThat(running.closed(CloseReason.SLOW_READER)).isZero();
+                ticker.advance(Duration.ofSeconds(2));
+                running.await("it is let go", () -> running.closed(CloseReason.SLOW_READER) == 1);
+                neighbour.echo(4);
+            }
+        }
+    }
+
+    @Test
+    void aClientThatIsOnlySlowGetsEverything() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SECURED, builder -> builder.ticker(ticker).readBuffer(KERNEL));
+                MessageClient slow = running.smallWindowClient()) {
+            slow.orderBurst(6, MIB / 2);
+            running.await("it is held", () -> running.stats().bufferedBytes() > 3 * MIB / 2);
+            for (int half = 0; half < 6; half++) {
+                slow.receiveOneOfBurst(half, MIB / 2);
+                ticker.advance(Duration.ofSeconds(20));
+            }
+            slow.echo(4);
+        }
+    }
+
+    @Test
+    void aLinkIsReadAgainAfterTheClientsThatHeldItUpAreGone() throws Exception {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.readBuffer(KERNEL))) {
+            List<MessageClient> greedy = new ArrayList<>();
+            try (MessageClient neighbour = running.client()) {
+                neighbour.echo(4);
+                for (int i = 0; i < 15; i++) {
+                    MessageClient client = running.smallWindowClient();
+                    greedy.add(client);
+                    client.orderBurst(7, MIB / 2);
+                }
+                running.await("the greedy are let go", () -> running.closed(CloseReason.SLOW_READER) > 0);
+                neighbour.echo(1000);
+                assertThat(running.middle.stood()).isEqualTo(1);
+            }
+            for (MessageClient client : greedy) {
+                client.close();
+            }
+            running.await("all are gone", () -> running.stats().open() == 0);
+            running.await("nothing is held", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    @Test
+    void whenMemoryIsShortTheSlowAreLetGoSooner() throws Exception {
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SECURED,
+                        builder -> builder.maxBufferedBytes(4 * MIB).readBuffer(KERNEL));
+                MessageClient neighbour = running.client()) {
+            List<MessageClient> greedy = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                MessageClient client = running.smallWindowClient();
+                greedy.add(client);
+                client.orderBurst(12, 256 * KIB);
+            }
+            running.await("some are let go", () -> running.closed(CloseReason.SLOW_READER) > 3);
+            assertThat(running.stats().bufferedBytes()).isLessThan(5 * MIB);
+            neighbour.echo(1000);
+            assertThat(running.middle.stood()).isEqualTo(1);
+            for (MessageClient client : greedy) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void thereIsNoRoomForTheBeginningsOfEverybodysMessages() throws Exception {
+        try (AdTagCase running = AdTagCase.start(Mode.SIMPLE, builder -> builder.maxBufferedBytes(MIB));
+                MessageClient neighbour = running.client(ClientOptions.INTERMEDIATE)) {
+            neighbour.echo(4);
+            List<MessageClient> beginners = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                MessageClient client = running.client(ClientOptions.INTERMEDIATE);
+                beginners.add(client);
+                client.sendFirstHalfOfEcho(MIB / 2);
+            }
+            running.await("some are let go", () -> running.closed(CloseReason.BUFFERS_FULL) > 0);
+            assertThat(running.stats().bufferedBytes()).isLessThan(MIB + 16 * 64 * KIB);
+            // What needs no memory goes on.
+            neighbour.echo(1000);
+            for (MessageClient client : beginners) {
+                client.close();
+            }
+            running.await("nothing is held", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    @Test
+    void manyClientsUploadInTurns() throws Exception {
+        try (AdTagCase running = AdTagCase.start(Mode.SIMPLE)) {
+            List<Thread> threads = new ArrayList<>();
+            List<Throwable> failures = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                Thread thread = new Thread(() -> {
+                    try (MessageClient client = running.client(ClientOptions.INTERMEDIATE)) {
+                        for (int message = 0; message < 20; message++) {
+                            client.echo(300_000);
+                        }
+                    } catch (IOException | AssertionError failure) {
+                        synchronized (failures) {
+                            failures.add(failure);
+                        }
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(failures).isEmpty();
+            assertThat(running.middle.stood()).isEqualTo(1);
+        }
+    }
+}
