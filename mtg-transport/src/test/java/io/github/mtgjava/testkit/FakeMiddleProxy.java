@@ -15,9 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /**
  * A middle proxy of Telegram on a real socket. It obeys the commands of {@link MessageClient}s, answers unencrypted {@code
@@ -47,6 +52,14 @@ public final class FakeMiddleProxy implements AutoCloseable {
     private int strangersClosed;
     private int mostClients;
     private boolean released;
+    /** In milliseconds; null while links live for ever. */
+    private ToLongFunction<Random> lifetimes;
+
+    private final ScheduledExecutorService reaper = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "middle-proxy-reaper");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     /** A request as a link carried it. */
     public record Request(
@@ -209,6 +222,28 @@ public final class FakeMiddleProxy implements AutoCloseable {
         link.socket().close();
     }
 
+    /** Lets every link that stands from now on live for a random time between these two. */
+    public void makeMortal(Duration shortest, Duration longest) {
+        change(() -> lifetimes =
+                random -> shortest.toMillis() + random.nextInt((int) (longest.toMillis() - shortest.toMillis())));
+    }
+
+    /** Lets links live for ever again. */
+    public void makeImmortal() {
+        change(() -> lifetimes = null);
+    }
+
+    private void limitLife(MiddleLink link) {
+        Random random = new Random();
+        reaper.schedule(
+                () -> {
+                    kill(link, random.nextBoolean());
+                    return true;
+                },
+                lifetimes.applyAsLong(random),
+                TimeUnit.MILLISECONDS);
+    }
+
     /** Pings the proxy on all links. */
     public void ping(long id) throws IOException {
         for (MiddleLink link : standing()) {
@@ -251,6 +286,7 @@ public final class FakeMiddleProxy implements AutoCloseable {
     @Override
     public void close() {
         release();
+        reaper.shutdownNow();
         read(() -> List.copyOf(servers)).forEach(LoopbackServer::close);
     }
 
@@ -307,6 +343,9 @@ public final class FakeMiddleProxy implements AutoCloseable {
     void stand(MiddleLink link) {
         links.put(link.number(), link);
         stood++;
+        if (lifetimes != null) {
+            limitLife(link);
+        }
     }
 
     void requested(MiddleLink link, Request request) {

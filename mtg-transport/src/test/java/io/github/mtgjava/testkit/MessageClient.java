@@ -1,11 +1,15 @@
 package io.github.mtgjava.testkit;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.OptionalInt;
 import java.util.Random;
 
 /**
@@ -15,6 +19,7 @@ import java.util.Random;
 public final class MessageClient implements AutoCloseable {
     private static final int MAX_TDLIB_PADDING = 15;
     private static final int QUICK_ACK = 0x80;
+    private static final int MAX_TRIES = 20;
 
     private final FakeClient client;
     private final byte tag;
@@ -23,6 +28,10 @@ public final class MessageClient implements AutoCloseable {
     private final Deque<Integer> acks = new ArrayDeque<>();
     private byte[] halvedPayload = new byte[0];
     private byte[] halvedPacket = new byte[0];
+    /** The first byte of what comes next, if it has been read already. */
+    private OptionalInt ahead = OptionalInt.empty();
+
+    private long lastNumber;
 
     private MessageClient(FakeClient client, byte tag, long seed) {
         this.client = client;
@@ -79,14 +88,14 @@ public final class MessageClient implements AutoCloseable {
     /** Negative if it was an acknowledgement. */
     private int readLength() throws IOException {
         if (tag != ClientOptions.ABRIDGED) {
-            int length = little(client.readFully(4));
+            int length = little(header(4));
             if (length < 0) {
                 acks.add(length);
                 return -1;
             }
             return length;
         }
-        byte[] first = client.readFully(1);
+        byte[] first = header(1);
         int words = first[0] & 0xff;
         if (words < 0x7f) {
             return 4 * words;
@@ -98,6 +107,17 @@ public final class MessageClient implements AutoCloseable {
         }
         acks.add(ByteBuffer.wrap(four).getInt());
         return -1;
+    }
+
+    private byte[] header(int length) throws IOException {
+        if (ahead.isEmpty()) {
+            return client.readFully(length);
+        }
+        byte[] bytes = new byte[length];
+        bytes[0] = (byte) ahead.getAsInt();
+        ahead = OptionalInt.empty();
+        System.arraycopy(client.readFully(length - 1), 0, bytes, 1, length - 1);
+        return bytes;
     }
 
     private static int little(byte[] four) {
@@ -114,6 +134,51 @@ public final class MessageClient implements AutoCloseable {
     /** The same for a message of exactly so many bytes. */
     public void echoMessage(int messageBytes) throws IOException {
         echo(messageBytes - MiddleCommand.HEADER);
+    }
+
+    /**
+     * As {@link #echo}, but sends the message again whenever its answer does not begin to come in time, as apps do, since a
+     * link may have ended with it. Answers to earlier ones may come late.
+     *
+     * @return how often it was sent
+     */
+    public int echoPersistently(int bytes, Duration patience) throws IOException {
+        byte[] payload = PatternStream.bytes(random.nextLong(), bytes);
+        long number = ++lastNumber;
+        ByteBuffer.wrap(payload).putLong(number);
+        byte[] message = MiddleCommand.echo(payload).encode();
+        int sent = 0;
+        while (true) {
+            send(message, false);
+            sent++;
+            while (begins(patience)) {
+                byte[] answer = receive();
+                if (ByteBuffer.wrap(answer).getLong() >= number) {
+                    expect(answer, payload);
+                    return sent;
+                }
+            }
+            if (sent > MAX_TRIES) {
+                throw new IOException("no answer to a message that was sent " + sent + " times");
+            }
+        }
+    }
+
+    /** Whether something begins to come within that time. */
+    private boolean begins(Duration patience) throws IOException {
+        byte[] one = new byte[1];
+        client.socket().setSoTimeout((int) patience.toMillis());
+        try {
+            if (client.read(one, 0, 1) < 0) {
+                throw new EOFException("the proxy has closed");
+            }
+            ahead = OptionalInt.of(one[0] & 0xff);
+            return true;
+        } catch (SocketTimeoutException nothing) {
+            return false;
+        } finally {
+            client.socket().setSoTimeout((int) Monitor.LIMIT.toMillis());
+        }
     }
 
     /** Sends several messages in one write, and expects their answers in order. */
