@@ -40,10 +40,10 @@ public final class ProxyRuntime {
             }
             started = true;
         }
+        ServerSocketChannel listener = bindFirst();
         boolean told = false;
         boolean runs = false;
         try {
-            ServerSocketChannel listener = bind();
             if (middleProxies != null) {
                 // Only now is it known that the address can be had, and it cannot be used yet.
                 close(listener);
@@ -60,6 +60,18 @@ public final class ProxyRuntime {
             if (!runs) {
                 abandon(told);
             }
+        }
+    }
+
+    /** If that fails nothing has begun, and it may be tried again. */
+    private ServerSocketChannel bindFirst() {
+        try {
+            return bind();
+        } catch (MtProxyException failure) {
+            synchronized (this) {
+                started = false;
+            }
+            throw failure;
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.mtgjava.metrics;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Levels and totals are read from the proxy's own counters when the registry asks for them: however much traffic there
  * is, they cost nothing. Only durations are recorded as they happen, one a handshake, one a connection to Telegram, one a
- * session. No meter has a tag whose values a client could choose. All meters exist from the start of the proxy on, with
+ * session, two a link. No meter has a tag whose values a client could choose. All meters exist from the start of the proxy on, with
  * zeros, and are removed when it has stopped.
  *
  * <p>One instance serves one proxy. Two proxies in one registry need different prefixes. Thread-safe.
@@ -88,6 +89,16 @@ public final class MicrometerProxyObserver implements ProxyObserver {
     @Override
     public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
         meters().telegramConnect(IpFamily.of(address.getAddress()), false).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
+        meters().linkOpen().record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
+        meters().linkLifetime().record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

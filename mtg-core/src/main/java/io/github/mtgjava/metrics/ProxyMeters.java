@@ -2,6 +2,8 @@ package io.github.mtgjava.metrics;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
@@ -26,6 +28,7 @@ import java.util.stream.LongStream;
 final class ProxyMeters {
 
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     /** From a handshake within a data centre to one that somebody types. */
     private static final Duration[] SHORT = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
@@ -40,6 +43,8 @@ final class ProxyMeters {
     private final List<Meter> all = new ArrayList<>();
     private final Timer handshake;
     private final Timer session;
+    private final Timer linkOpen;
+    private final Timer linkLifetime;
     private final Map<IpFamily, Timer> connected = new EnumMap<>(IpFamily.class);
     private final Map<IpFamily, Timer> failed = new EnumMap<>(IpFamily.class);
 
@@ -49,6 +54,8 @@ final class ProxyMeters {
         this.stats = stats;
         handshake = timer("handshake", "From accepting a client to its complete handshake", Tags.empty(), SHORT);
         session = timer("session", "From accepting an admitted client to its end", Tags.empty(), LONG);
+        linkOpen = timer("link_open", "Opening a link to a middle proxy", Tags.empty(), SHORT);
+        linkLifetime = timer("link_lifetime", "From opening a link to its end", Tags.empty(), LONG);
         for (IpFamily family : IpFamily.values()) {
             connected.put(family, connectTimer(family, "connected"));
             failed.put(family, connectTimer(family, "failed"));
@@ -59,6 +66,7 @@ final class ProxyMeters {
         ProxyMeters meters = new ProxyMeters(registry, prefix, stats);
         meters.registerConnections();
         meters.registerTraffic();
+        meters.registerLinks();
         meters.registerDefence();
         meters.registerHealth();
         return meters;
@@ -74,6 +82,14 @@ final class ProxyMeters {
 
     Timer session() {
         return session;
+    }
+
+    Timer linkOpen() {
+        return linkOpen;
+    }
+
+    Timer linkLifetime() {
+        return linkLifetime;
     }
 
     Timer telegramConnect(IpFamily family, boolean success) {
@@ -111,6 +127,59 @@ final class ProxyMeters {
     private void registerTraffic() {
         bytes("ingress", "Bytes read from and written to clients and strangers", ProxyStats::bytesFromClients);
         bytes("egress", "Bytes read from and written to clients and strangers", ProxyStats::bytesToClients);
+    }
+
+    private void registerLinks() {
+        gauge(
+                "links",
+                "Links to middle proxies, open now",
+                Tags.empty(),
+                now -> now.links().open());
+        gauge(
+                "link_clients",
+                "Clients with a place on a link now",
+                Tags.empty(),
+                now -> now.links().clients());
+        gauge(
+                "link_waiting",
+                "Clients that wait for a link now",
+                Tags.empty(),
+                now -> now.links().waiting());
+        counter(
+                "link_moves",
+                "Moves of clients to another link",
+                Tags.empty(),
+                now -> now.links().moves());
+        counter("links_opened", "Links opened", Tags.empty(), now -> now.links().opened());
+        for (LinkFailure reason : LinkFailure.values()) {
+            counter("link_failures", "Links that did not come about", reason(reason), now -> {
+                return of(now.links().failed(), reason);
+            });
+        }
+        for (LinkCloseReason reason : LinkCloseReason.values()) {
+            counter(
+                    "links_closed",
+                    "Links that ended",
+                    reason(reason),
+                    now -> of(now.links().closed(), reason));
+        }
+        String fetched = "Documents fetched from Telegram's site";
+        counter(
+                "config_refreshes",
+                fetched,
+                Tags.of("outcome", "ok"),
+                now -> now.links().refreshes());
+        counter(
+                "config_refreshes",
+                fetched,
+                Tags.of("outcome", "failed"),
+                now -> now.links().failedRefreshes());
+        gauge("config_age", "seconds", "Since Telegram's site last confirmed what is in use", now -> {
+            return now.links().configAgeMillis() / MILLIS_PER_SECOND;
+        });
+        gauge("clock_offset", "seconds", "By how much Telegram's site is ahead of our clock", now -> {
+            return now.links().clockOffsetMillis() / MILLIS_PER_SECOND;
+        });
     }
 
     private void registerDefence() {

@@ -7,6 +7,8 @@ import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
@@ -46,6 +48,9 @@ class ObserversTest {
             observer -> observer.telegramConnected(1, 2, ADDRESS, 3),
             observer -> observer.telegramConnectFailed(1, 2, ADDRESS, 3),
             observer -> observer.closed(1, CloseReason.IDLE_TIMEOUT, 2, 3, 4),
+            observer -> observer.linkOpened(1, -2, ADDRESS, 3),
+            observer -> observer.linkFailed(-2, ADDRESS, LinkFailure.KEYS, 3),
+            observer -> observer.linkClosed(1, -2, LinkCloseReason.RESET, 4, 5),
             observer -> observer.crashed(FAULT),
             ProxyObserver::stopped);
 

@@ -47,9 +47,12 @@ final class DistinctStats {
             counter mtg.closed {reason=unknown_dc} = 305
             counter mtg.closed {reason=idle_timeout} = 306
             counter mtg.closed {reason=bad_record} = 307
-            counter mtg.closed {reason=refused} = 308
-            counter mtg.closed {reason=proxy_stopped} = 309
-            counter mtg.closed {reason=internal_error} = 310
+            counter mtg.closed {reason=bad_packet} = 308
+            counter mtg.closed {reason=slow_reader} = 309
+            counter mtg.closed {reason=buffers_full} = 310
+            counter mtg.closed {reason=refused} = 311
+            counter mtg.closed {reason=proxy_stopped} = 312
+            counter mtg.closed {reason=internal_error} = 313
             counter mtg.traffic bytes {direction=ingress} = 4
             counter mtg.traffic bytes {direction=egress} = 5
             counter mtg.replay_attacks {} = 106
@@ -82,6 +85,32 @@ final class DistinctStats {
             counter mtg.cloaked_requests {reason=handshake_timeout} = 212
             counter mtg.cloaked_requests {reason=connection_limit} = 213
             gauge mtg.cloaked_connections {} = 3
+            gauge mtg.links {} = 600
+            gauge mtg.link_clients {} = 601
+            gauge mtg.link_waiting {} = 602
+            counter mtg.link_moves {} = 603
+            counter mtg.links_opened {} = 604
+            counter mtg.link_failures {reason=no_address} = 610
+            counter mtg.link_failures {reason=unreachable} = 611
+            counter mtg.link_failures {reason=timeout} = 612
+            counter mtg.link_failures {reason=closed} = 613
+            counter mtg.link_failures {reason=garbage} = 614
+            counter mtg.link_failures {reason=wrong_secret} = 615
+            counter mtg.link_failures {reason=no_encryption} = 616
+            counter mtg.link_failures {reason=clock} = 617
+            counter mtg.link_failures {reason=keys} = 618
+            counter mtg.link_failures {reason=refused} = 619
+            counter mtg.link_failures {reason=wrong_peer} = 620
+            counter mtg.links_closed {reason=idle} = 630
+            counter mtg.links_closed {reason=closed_by_telegram} = 631
+            counter mtg.links_closed {reason=reset} = 632
+            counter mtg.links_closed {reason=bad_frame} = 633
+            counter mtg.links_closed {reason=stalled} = 634
+            counter mtg.links_closed {reason=proxy_stopped} = 635
+            counter mtg.config_refreshes {outcome=ok} = 605
+            counter mtg.config_refreshes {outcome=failed} = 606
+            gauge mtg.config_age seconds {} = 607
+            gauge mtg.clock_offset seconds {} = -608
             counter mtg.crashes {} = 10
             counter mtg.observer_failures {} = 11
             counter mtg.observer_drops {} = 12
@@ -92,6 +121,8 @@ final class DistinctStats {
             gauge mtg.open_files_limit {}
             timer mtg.handshake seconds {} = 0
             timer mtg.session seconds {} = 0
+            timer mtg.link_open seconds {} = 0
+            timer mtg.link_lifetime seconds {} = 0
             timer mtg.telegram_connect seconds {outcome=connected, protocol=ipv4} = 0
             timer mtg.telegram_connect seconds {outcome=connected, protocol=ipv6} = 0
             timer mtg.telegram_connect seconds {outcome=failed, protocol=ipv4} = 0

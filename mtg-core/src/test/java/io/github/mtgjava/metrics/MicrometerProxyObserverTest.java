@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
@@ -135,6 +137,17 @@ class MicrometerProxyObserverTest {
         assertThat(nanos("mtg.telegram_connect", "outcome", "failed", "protocol", "ipv6"))
                 .isEqualTo(40);
         assertThat(usedTimers()).hasSize(4);
+    }
+
+    @Test
+    void recordsHowLongLinksTakeAndLive() {
+        start();
+        observer.linkOpened(1, 2, IPV4, 5);
+        observer.linkClosed(1, 2, LinkCloseReason.RESET, 7, 6);
+        observer.linkFailed(2, null, LinkFailure.NO_ADDRESS, 8);
+        assertThat(nanos("mtg.link_open")).isEqualTo(5);
+        assertThat(nanos("mtg.link_lifetime")).isEqualTo(6);
+        assertThat(usedTimers()).hasSize(2);
     }
 
     @ParameterizedTest
