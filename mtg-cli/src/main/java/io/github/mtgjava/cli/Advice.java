@@ -1,6 +1,7 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.RejectReason;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,15 @@ enum Advice {
             "clients were closed because no address of their data centre answers: check the way to Telegram (mtg-cli"
                     + " doctor), --prefer-ip, --dc"),
     UNKNOWN_DC("clients were closed because they ask for a data centre without an address: give it one with --dc"),
+    LINKS_REFUSED(
+            "middle proxies do not take us, so clients with the ad tag are turned away: check that -4 or -6 is the address"
+                    + " that the world sees, that no NAT rewrites ports, and the clock (mtg-cli doctor)"),
+    LINKS_CLOCK("middle proxies do not take us, as our clock is more than 30 seconds off: turn on NTP"),
+    LINKS_SECRET(
+            "middle proxies know another secret than we: check the way to core.telegram.org, or --proxy-secret-url"),
+    LINKS_UNREACHABLE("middle proxies do not answer: check the way to Telegram (mtg-cli doctor) and --prefer-ip"),
+    BUFFERS_FULL("clients were closed because memory for slow ones is used up: give the JVM more with"
+            + " MTG_JAVA_OPTS=-XX:MaxDirectMemorySize=…"),
     CLOAK_UNREACHABLE("strangers meet silence, as the cloaked site cannot be reached, which gives the proxy away: check"
             + " --cloak-address and --cloak-port (mtg-cli doctor)"),
     CRASH("faults of the proxy were contained: please report the error logged when the first of its kind happened");
@@ -51,16 +61,28 @@ enum Advice {
         };
     }
 
+    static Advice about(LinkFailure reason) {
+        return switch (reason) {
+            case NO_ADDRESS, UNREACHABLE, TIMEOUT -> LINKS_UNREACHABLE;
+            case CLOSED, KEYS, REFUSED, WRONG_PEER, GARBAGE, NO_ENCRYPTION -> LINKS_REFUSED;
+            case CLOCK -> LINKS_CLOCK;
+            case WRONG_SECRET -> LINKS_SECRET;
+        };
+    }
+
     static @Nullable Advice about(CloseReason reason) {
         return switch (reason) {
             case TELEGRAM_UNREACHABLE -> TELEGRAM_UNREACHABLE;
             case UNKNOWN_DC -> UNKNOWN_DC;
+            case BUFFERS_FULL -> BUFFERS_FULL;
             case CLIENT_CLOSED,
                     CLIENT_RESET,
                     TELEGRAM_CLOSED,
                     TELEGRAM_RESET,
                     IDLE_TIMEOUT,
                     BAD_RECORD,
+                    BAD_PACKET,
+                    SLOW_READER,
                     REFUSED,
                     PROXY_STOPPED,
                     INTERNAL_ERROR -> null;

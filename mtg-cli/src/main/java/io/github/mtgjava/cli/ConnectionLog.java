@@ -1,6 +1,8 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -8,6 +10,7 @@ import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
@@ -101,6 +104,35 @@ final class ConnectionLog implements ProxyObserver {
             line = line.addKeyValue("refusal", Words.of(refusal));
         }
         bytes(line, fromClient, toClient).addKeyValue("ms", Words.millis(nanos)).log("connection ended");
+    }
+
+    @Override
+    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
+        link("link_opened", dc, nanos)
+                .addKeyValue("link", link)
+                .addKeyValue("address", Words.of(address))
+                .log("a link to a middle proxy stands");
+    }
+
+    @Override
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+        link("link_failed", dc, nanos)
+                .addKeyValue("address", address == null ? "none" : Words.of(address))
+                .addKeyValue("reason", Words.of(reason))
+                .log("no link to a middle proxy");
+    }
+
+    @Override
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
+        link("link_closed", dc, nanos)
+                .addKeyValue("link", link)
+                .addKeyValue("reason", Words.of(reason))
+                .addKeyValue("clients", clients)
+                .log("a link to a middle proxy ended");
+    }
+
+    private static LoggingEventBuilder link(String event, int dc, long nanos) {
+        return LOG.atDebug().addKeyValue("event", event).addKeyValue("dc", dc).addKeyValue("ms", Words.millis(nanos));
     }
 
     private static LoggingEventBuilder telegram(

@@ -18,7 +18,7 @@ public final class Environment {
     }
 
     /** The value of a variable without blanks around it. */
-    Optional<String> get(String name) {
+    public Optional<String> get(String name) {
         return Optional.ofNullable(variables.get(name)).map(String::strip).filter(value -> !value.isEmpty());
     }
 }

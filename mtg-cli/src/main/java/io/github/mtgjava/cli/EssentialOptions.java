@@ -9,6 +9,8 @@ import picocli.CommandLine.Parameters;
 /** What nearly everybody has to decide. Null means not given. */
 final class EssentialOptions {
 
+    static final String AD_TAG_VARIABLE = "MTG_ADTAG";
+
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -19,6 +21,18 @@ final class EssentialOptions {
             })
     @Nullable
     String secret;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "<adtag>",
+            description = {
+                "32 hex digits from @MTProxybot: promote your channel to the users of this proxy, who then reach "
+                        + "Telegram through its middle proxies",
+                "[" + AD_TAG_VARIABLE + "]"
+            })
+    @Nullable
+    String adTag;
 
     @Option(
             names = "--secret-file",

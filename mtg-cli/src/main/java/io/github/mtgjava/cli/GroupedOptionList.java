@@ -16,6 +16,7 @@ final class GroupedOptionList {
     private static final List<Group> GROUPS = List.of(
             new Group("Essentials", EssentialOptions.class),
             new Group("Network", NetworkOptions.class),
+            new Group("Promoted channel", AdTagOptions.class),
             new Group("Statistics", StatisticsOptions.class),
             new Group("Defence", DefenceOptions.class),
             new Group("The proxy, as 'run' is told", DoctorOptions.class),

@@ -49,7 +49,6 @@ final class MtgCommand implements Runnable {
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
         CommandLine run = new CommandLine(new RunCommand(environment, defaults, input));
         run.setDefaultValueProvider(defaults);
-        LaterOptions.addTo(run.getCommandSpec());
         GroupedOptionList.installIn(run);
         CommandLine doctor = new CommandLine(new DoctorCommand(environment, input));
         doctor.setDefaultValueProvider(defaults);

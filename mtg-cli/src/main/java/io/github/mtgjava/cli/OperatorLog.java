@@ -1,8 +1,10 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.spi.ProxyObserver;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -46,6 +48,11 @@ final class OperatorLog implements ProxyObserver {
 
     @Override
     public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanosTaken) {
+        warn(Advice.about(reason), reason);
+    }
+
+    @Override
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanosTaken) {
         warn(Advice.about(reason), reason);
     }
 

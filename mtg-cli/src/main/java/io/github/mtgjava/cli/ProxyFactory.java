@@ -1,5 +1,7 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.AdTag;
+import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,11 +25,14 @@ final class ProxyFactory {
     private static final long MIN_REPLAY_CACHE_BYTES = 1 << 20;
 
     private final CommandSpec run;
+    private final CacheDir defaultCacheDir;
     private final MtProxyBuilder builder = MtProxy.builder();
+    private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
 
     /** For one proxy; the spec is asked for the names of options. */
-    ProxyFactory(CommandSpec run) {
+    ProxyFactory(CommandSpec run, CacheDir defaultCacheDir) {
         this.run = run;
+        this.defaultCacheDir = defaultCacheDir;
     }
 
     /** The proxy, not started. */
@@ -34,6 +40,8 @@ final class ProxyFactory {
             Secret secret,
             EssentialOptions essentials,
             NetworkOptions network,
+            @Nullable AdTag adTag,
+            AdTagOptions promotion,
             DefenceOptions defence,
             List<ProxyObserver> observers) {
         builder.secret(secret);
@@ -48,6 +56,9 @@ final class ProxyFactory {
         set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
         set("--pass-through", network.passThrough, builder::passThrough);
         set("--workers", network.workers, builder::workers);
+
+        set("<adtag>", adTag, builder::adTag);
+        builder.middleProxies(middleProxies(promotion));
 
         set("--cloak-address", defence.cloakAddress, builder::cloakAddress);
         set("--cloak-port", defence.cloakPort, builder::cloakPort);
@@ -68,6 +79,26 @@ final class ProxyFactory {
             String reason = String.valueOf(e.getMessage()).replaceFirst("^[a-z][A-Za-z0-9]*: ", "");
             throw new ParameterException(run.commandLine(), reason, run.findOption(option), null);
         }
+    }
+
+    private MiddleProxyOptions middleProxies(AdTagOptions given) {
+        middleProxies = MiddleProxyOptions.defaults();
+        change(
+                "--multiplex-per-connection",
+                given.multiplexPerConnection,
+                MiddleProxyOptions::withMultiplexPerConnection);
+        change("--proxy-secret-url", given.proxySecretUrl, MiddleProxyOptions::withSecretUrl);
+        change("--proxy-config-url", given.proxyConfigUrl, MiddleProxyOptions::withConfigUrl);
+        change("--proxy-config-v6-url", given.proxyConfigV6Url, MiddleProxyOptions::withConfigV6Url);
+        change("--start-timeout", given.startTimeout, MiddleProxyOptions::withStartTimeout);
+        CacheDir cacheDir = given.cacheDir != null ? given.cacheDir : defaultCacheDir;
+        change("--cache-dir", cacheDir.path().orElse(null), MiddleProxyOptions::withCacheDirectory);
+        return middleProxies;
+    }
+
+    private <T> void change(
+            String option, @Nullable T value, BiFunction<MiddleProxyOptions, T, MiddleProxyOptions> change) {
+        set(option, value, checked -> middleProxies = change.apply(middleProxies, checked));
     }
 
     private static TelegramDirectory directory(List<DcAddress> dcs) {

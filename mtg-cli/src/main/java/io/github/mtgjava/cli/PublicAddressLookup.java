@@ -40,6 +40,11 @@ public final class PublicAddressLookup {
         this.limit = limit;
     }
 
+    /** Asks nobody, and finds nothing. */
+    static PublicAddressLookup never() {
+        return new PublicAddressLookup(List.of(), DEFAULT_LIMIT);
+    }
+
     /** Asks the services of an option, unless one of them says never to. */
     static PublicAddressLookup of(List<LookupUrl> urls) {
         return of(urls, DEFAULT_LIMIT);

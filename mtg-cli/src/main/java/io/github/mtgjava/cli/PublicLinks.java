@@ -49,13 +49,17 @@ final class PublicLinks {
     /** Those of a proxy that listens there, or none if nobody knows how it is reached from outside. */
     Optional<ProxyLinks> find(InetSocketAddress bound) throws InterruptedException {
         Map<IpFamily, InetAddress> found = lookup.find(missing(bound));
-        found.forEach((family, address) -> LOG.atInfo()
-                .addKeyValue("event", "public_address_found")
-                .addKeyValue("address", address.getHostAddress())
-                .log("the public {} address was looked up", family));
+        found.forEach(PublicLinks::logFound);
         Optional<Endpoint> ipv4 = endpoint(givenIpv4, found.get(IpFamily.IPV4), bound.getPort());
         Optional<Endpoint> ipv6 = endpoint(givenIpv6, found.get(IpFamily.IPV6), bound.getPort());
         return ipv4.isPresent() || ipv6.isPresent() ? Optional.of(ProxyLinks.of(secret, ipv4, ipv6)) : Optional.empty();
+    }
+
+    static void logFound(IpFamily family, InetAddress address) {
+        LOG.atInfo()
+                .addKeyValue("event", "public_address_found")
+                .addKeyValue("address", address.getHostAddress())
+                .log("the public {} address was looked up", family);
     }
 
     /** Families to look up: those that clients can reach the proxy by and that were not given. */

@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.AdTag;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.cli.stats.Statistics;
@@ -11,12 +12,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -40,6 +43,7 @@ import picocli.CommandLine.Spec;
             "  mtg-cli run ee…                                          port 3128, everything else by default",
             "  mtg-cli run -b :443 -4 203.0.113.5 --secret-file secret  nothing is asked of the Internet",
             "  MTG_SECRET=ee… mtg-cli run -v --cloak-address 127.0.0.1:8443",
+            "  mtg-cli run -4 203.0.113.5 ee… 0123456789abcdef…         promote the channel of that ad tag",
             "",
             "Names in square brackets are environment variables; the command line wins. Sizes are bytes or",
             "have a unit: 64KB, 128MB. Logs are JSON lines on standard error and never show a secret."
@@ -64,6 +68,9 @@ final class RunCommand implements Callable<Integer> {
     private final NetworkOptions network = new NetworkOptions();
 
     @Mixin
+    private final AdTagOptions promotion = new AdTagOptions();
+
+    @Mixin
     private final StatisticsOptions statistics = new StatisticsOptions();
 
     @Mixin
@@ -79,24 +86,47 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CommandLine command = spec.commandLine();
         ParseResult parsed = command.getParseResult();
-        LaterOptions.refuse(command, parsed, environment);
         defaults.applyFlags(command, parsed);
         LogSetup.verbosity(essentials.verbose, essentials.debug);
 
         Secret secret = new SecretSource(environment, input).read(spec, essentials.secret, essentials.secretFile);
-        PublicLinks links = new PublicLinks(
-                secret, essentials.publicIpv4, essentials.publicIpv6, PublicAddressLookup.of(network.publicIpUrls));
+        AdTag adTag = adTag();
+        PublicAddressLookup lookup = PublicAddressLookup.of(network.publicIpUrls);
+        if (adTag != null) {
+            PublicIps ips = PublicIps.find(essentials, lookup, Boolean.TRUE.equals(promotion.requirePublicIp));
+            essentials.publicIpv4 = ips.ipv4();
+            essentials.publicIpv6 = ips.ipv6();
+            lookup = PublicAddressLookup.never();
+        }
+        PublicLinks links = new PublicLinks(secret, essentials.publicIpv4, essentials.publicIpv6, lookup);
         try (Statistics figures = Statistics.open(statistics)) {
-            MtProxy proxy = new ProxyFactory(spec)
-                    .create(secret, essentials, network, defence, observers(figures, statistics.namespace()));
+            CacheDir cacheDir = CacheDir.platformDefault(
+                    environment, System.getProperty("os.name"), System.getProperty("user.home", ""));
+            List<ProxyObserver> observers = observers(figures, statistics.namespace());
+            MtProxy proxy = new ProxyFactory(spec, cacheDir)
+                    .create(secret, essentials, network, adTag, promotion, defence, observers);
             return serve(proxy, figures, secret, links);
         }
     }
 
+    /** Null if there is none. What is wrong with it is said without showing it. */
+    private @Nullable AdTag adTag() {
+        String text = essentials.adTag != null
+                ? essentials.adTag
+                : environment.get(EssentialOptions.AD_TAG_VARIABLE).orElse(null);
+        try {
+            return text == null ? null : AdTag.parse(text);
+        } catch (IllegalArgumentException e) {
+            String source = essentials.adTag != null ? "<adtag>" : EssentialOptions.AD_TAG_VARIABLE;
+            throw new ParameterException(spec.commandLine(), source + ": " + e.getMessage());
+        }
+    }
+
     private int serve(MtProxy proxy, Statistics figures, Secret secret, PublicLinks links) throws InterruptedException {
-        proxy.start();
+        // Before the start, which may wait long with an ad tag: a signal ends that too.
         ShutdownDrain drain = ShutdownDrain.of(proxy, figures);
         try {
+            proxy.start();
             figures.serve(
                     () -> proxy.stats().loopSilenceNanos() < MAX_SILENCE.toNanos(),
                     () -> proxy.stats().listening());

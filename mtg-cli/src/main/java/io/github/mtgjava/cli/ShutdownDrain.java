@@ -25,16 +25,21 @@ final class ShutdownDrain implements Runnable {
         this.figures = figures;
     }
 
-    /** Arranges it for a proxy that was started, and what tells of it. */
+    /** Arranges it for a proxy, started or about to be, and what tells of it. */
     static ShutdownDrain of(MtProxy proxy, Statistics figures) {
         ShutdownDrain drain = new ShutdownDrain(proxy, figures);
         Runtime.getRuntime().addShutdownHook(drain.hook);
         return drain;
     }
 
-    /** Takes it back. */
-    void cancel() {
-        Runtime.getRuntime().removeShutdownHook(hook);
+    /** Takes it back. If it has begun already it ends the process, and this never returns. */
+    void cancel() throws InterruptedException {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException begun) {
+            LOG.trace("the process is being ended already", begun);
+            hook.join();
+        }
     }
 
     @Override

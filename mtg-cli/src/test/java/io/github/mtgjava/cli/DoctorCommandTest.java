@@ -323,7 +323,7 @@ class DoctorCommandTest {
     @Test
     void refusesWrongUsage(@TempDir Path directory) throws IOException {
         assertUsage(new Cli().execute("doctor"), "the secret is missing");
-        assertUsage(doctor("1234"), "<adtag>: expected the 32 hexadecimal digits");
+        assertUsage(doctor("1234"), "<adtag>: an ad tag is 32 hex digits");
         options.remove("--ca-file");
         Path empty = Files.writeString(directory.resolve("ca.pem"), "");
         assertUsage(doctor("--ca-file=" + empty), "--ca-file: ");

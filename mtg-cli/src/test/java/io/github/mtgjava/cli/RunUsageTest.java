@@ -38,6 +38,12 @@ class RunUsageTest {
                     --time-skew=-1s                | --time-skew: expected a duration
                     --time-skew=999999h            | --time-skew: PT999999H is not between
                     --workers=0                    | --workers: 0 is not between
+                    --multiplex-per-connection=0   | --multiplex-per-connection: 0 is not between 1 and
+                    --proxy-secret-url=ftp://a/b   | --proxy-secret-url: expected a URL
+                    --proxy-config-url=nonsense    | --proxy-config-url: expected a URL
+                    --proxy-config-v6-url=http:/// | --proxy-config-v6-url: expected a URL
+                    --start-timeout=soon           | --start-timeout: expected a duration
+                    --start-timeout=25h            | --start-timeout: PT25H is not between
                     --stats-bind=localhost         | --stats-bind: the port is missing
                     --stats-namespace=a.b          | --stats-namespace: expected letters, digits and underscores
                     --statsd-addr=:1               | --statsd-addr: expected host or host:port
@@ -58,33 +64,31 @@ class RunUsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--multiplex-per-connection=50",
-                "--proxy-secret-url=a",
-                "--proxy-config-url=a",
-                "--proxy-config-v6-url=a"
+                "0123456789abcdef0123456789abcde",
+                "0123456789abcdef0123456789abcdef0",
+                "0123456789abcdef0123456789abcdeg",
+                "dd0123456789abcdef0123456789abcdef"
             })
-    void refusesOptionsOfLaterVersions(String option) {
-        assertRefused(new Cli().execute("run", option, SECRET), "this version has no ad tags yet");
+    void refusesWhatIsNoAdTagWithoutShowingIt(String adTag) {
+        Result typed = new Cli().execute("run", SECRET, adTag);
+        assertRefused(typed, "<adtag>: an ad tag is 32 hex digits");
+        assertThat(typed.err()).doesNotContain(adTag, "0123456789");
+        Result set = new Cli().with("MTG_ADTAG", adTag).execute("run", SECRET);
+        assertRefused(set, "MTG_ADTAG: an ad tag is 32 hex digits");
+        assertThat(set.err()).doesNotContain(adTag, "0123456789");
     }
 
     @Test
-    void refusesAdTags() {
-        Result result = new Cli().execute("run", SECRET, "0123456789abcdef0123456789abcdef");
-        assertRefused(result, "the ad tag: this version has no ad tags yet");
-        assertThat(result.err()).doesNotContain("0123456789abcdef");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "MTG_ADTAG",
-                "MTG_MULTIPLEX_PERCONNECTION",
-                "MTG_PROXY_SECRET_URL",
-                "MTG_PROXY_CONFIG_URL",
-                "MTG_PROXY_CONFIG_V6_URL"
-            })
-    void refusesVariablesOfLaterVersions(String variable) {
-        assertRefused(new Cli().with(variable, "1").execute("run", SECRET), "the variable " + variable);
+    void withoutAPublicAddressItDoesNotStartIfThatIsRequired() {
+        Result result = new Cli()
+                .execute(
+                        "run",
+                        "--require-public-ip",
+                        "--public-ip-url=none",
+                        SECRET,
+                        "0123456789abcdef0123456789abcdef");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("the public address is unknown", "-4 or -6");
     }
 
     @Test

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 final class BootstrapCheck implements Check {
 
     private static final String NAME = "adtag";
-    private static final int MIN_SECRET_BYTES = 16;
+    private static final int MIN_SECRET_BYTES = 32;
     private static final int MAX_SECRET_BYTES = 256;
     private static final Pattern PROXY_LINE = Pattern.compile(
             "(?m)^[ \\t]*proxy_for[ \\t]+-?[0-9]{1,5}[ \\t]+(?:\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):[0-9]{1,5}[ \\t]*;");
@@ -56,10 +56,7 @@ final class BootstrapCheck implements Check {
         } finally {
             tasks.forEach(task -> task.cancel(true));
         }
-        return faults.isEmpty()
-                ? List.of(Finding.ok(
-                        NAME, "Telegram hands out what ad tags need; note that this version's 'run' refuses them yet"))
-                : faults;
+        return faults.isEmpty() ? List.of(Finding.ok(NAME, "Telegram hands out what ad tags need")) : faults;
     }
 
     /** Tells what is wrong with a document. */
@@ -86,7 +83,7 @@ final class BootstrapCheck implements Check {
     private static Optional<String> secretFault(String body) {
         return body.length() >= MIN_SECRET_BYTES && body.length() <= MAX_SECRET_BYTES
                 ? Optional.empty()
-                : Optional.of("the secret has " + body.length() + " bytes, not 16 to 256");
+                : Optional.of("the secret has " + body.length() + " bytes, not 32 to 256");
     }
 
     private static Optional<String> configFault(String body) {

@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli.doctor;
 
+import io.github.mtgjava.AdTag;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
 public final class DoctorCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final String AD_TAG_VARIABLE = "MTG_ADTAG";
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Environment environment;
@@ -73,10 +75,19 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         checkRanges();
+        options.adTag = options.adTag != null ? options.adTag : adTagOfEnvironment();
         List<Check> checks = checks();
         List<Finding> findings = new Examination(examination.timeout).of(checks);
         int printed = Output.print(spec, examination.json ? Report.json(findings) : Report.lines(findings));
         return printed != ExitCodes.OK || Report.isOk(findings) ? printed : FAILED;
+    }
+
+    private @Nullable AdTag adTagOfEnvironment() {
+        try {
+            return environment.get(AD_TAG_VARIABLE).map(AdTag::parse).orElse(null);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), AD_TAG_VARIABLE + ": " + e.getMessage());
+        }
     }
 
     private List<Check> checks() {

@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli.doctor;
 
+import io.github.mtgjava.AdTag;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.cli.BindAddress;
 import io.github.mtgjava.cli.CloakAddress;
@@ -32,9 +33,8 @@ public final class DoctorOptions {
             index = "1",
             arity = "0..1",
             paramLabel = "<adtag>",
-            converter = AdTag.Converter.class,
+            converter = AdTagConverter.class,
             description = "also check what a proxy with an ad tag needs [MTG_ADTAG]")
-    @FromEnvironment("MTG_ADTAG")
     @Nullable
     AdTag adTag;
 

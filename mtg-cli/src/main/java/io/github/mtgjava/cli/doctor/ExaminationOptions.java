@@ -2,6 +2,7 @@ package io.github.mtgjava.cli.doctor;
 
 import io.github.mtgjava.cli.Durations;
 import io.github.mtgjava.cli.FromEnvironment;
+import io.github.mtgjava.cli.WebUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to look, and what to tell. {@code run} has none of them but the three that it refuses yet. */
+/** How to look, and what to tell. {@code run} has none of them but the three that matter with an ad tag. */
 public final class ExaminationOptions {
 
     @Option(
@@ -25,7 +26,7 @@ public final class ExaminationOptions {
     @Option(
             names = "--clock-url",
             paramLabel = "URL",
-            converter = HttpUrl.class,
+            converter = WebUrl.class,
             defaultValue = "https://www.cloudflare.com/",
             description = "web server whose clock is right. Default ${DEFAULT-VALUE}")
     @SuppressWarnings("NullAway.Init") // has a default
@@ -34,7 +35,7 @@ public final class ExaminationOptions {
     @Option(
             names = "--proxy-secret-url",
             paramLabel = "URL",
-            converter = HttpUrl.class,
+            converter = WebUrl.class,
             defaultValue = "https://core.telegram.org/getProxySecret",
             description = "what ad tags need. Default ${DEFAULT-VALUE} [MTG_PROXY_SECRET_URL]")
     @FromEnvironment("MTG_PROXY_SECRET_URL")
@@ -44,7 +45,7 @@ public final class ExaminationOptions {
     @Option(
             names = "--proxy-config-url",
             paramLabel = "URL",
-            converter = HttpUrl.class,
+            converter = WebUrl.class,
             defaultValue = "https://core.telegram.org/getProxyConfig",
             description = "the same. Default ${DEFAULT-VALUE} [MTG_PROXY_CONFIG_URL]")
     @FromEnvironment("MTG_PROXY_CONFIG_URL")
@@ -54,7 +55,7 @@ public final class ExaminationOptions {
     @Option(
             names = "--proxy-config-v6-url",
             paramLabel = "URL",
-            converter = HttpUrl.class,
+            converter = WebUrl.class,
             defaultValue = "https://core.telegram.org/getProxyConfigV6",
             description = "the same for IPv6. Default ${DEFAULT-VALUE} [MTG_PROXY_CONFIG_V6_URL]")
     @FromEnvironment("MTG_PROXY_CONFIG_V6_URL")

@@ -3,6 +3,8 @@ package io.github.mtgjava.cli.stats;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.LinkCloseReason;
+import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.Secret;
@@ -86,7 +88,8 @@ class MetricsTableTest {
     @Test
     void everyReasonIsListed() throws Exception {
         String labels = document("docs/metrics.md");
-        Stream.of(RejectReason.values(), CloseReason.values())
+        Stream.<Enum<?>[]>of(
+                        RejectReason.values(), CloseReason.values(), LinkFailure.values(), LinkCloseReason.values())
                 .flatMap(Stream::of)
                 .map(reason -> "`" + reason.name().toLowerCase(Locale.ROOT) + "`")
                 .forEach(reason -> assertThat(labels).contains(reason));

@@ -1,11 +1,11 @@
-package io.github.mtgjava.cli.doctor;
+package io.github.mtgjava.cli;
 
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
 
 /** Reads a URL of http or https with a host. */
-final class HttpUrl implements ITypeConverter<URI> {
+public final class WebUrl implements ITypeConverter<URI> {
 
     @Override
     public URI convert(String text) {
