@@ -57,6 +57,29 @@ class MessagesIT {
 
     @ParameterizedTest
     @MethodSource("everyTransport")
+    void takesWhatComesWithTheFrame(Mode mode, byte tag) throws Exception {
+        try (AdTagCase running = AdTagCase.start(mode);
+                MessageClient client = MessageClient.connect(running.options().withFrameJoined(), tag)) {
+            client.echoTogether(3, 5_000);
+            client.echo(4);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTransport")
+    void takesMessagesInPiecesOfEverySize(Mode mode, byte tag) throws Exception {
+        try (AdTagCase running = AdTagCase.start(mode);
+                MessageClient client = running.client(tag)) {
+            for (int piece : new int[] {1, 2, 3, 5, 7, 64}) {
+                client.echoInPieces(100, piece);
+            }
+            client.echoInPieces(200_000, 10_000);
+            running.await("nothing is held", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTransport")
     void carriesLongMessagesAndBurstsBothWays(Mode mode, byte tag) throws Exception {
         try (AdTagCase running = AdTagCase.start(mode);
                 MessageClient client = running.client(tag)) {

@@ -49,6 +49,16 @@ class RelayIT {
 
     @ParameterizedTest
     @MethodSource("everyTransport")
+    void takesWhatComesWithTheFrame(Mode mode, byte tag, boolean passThrough) throws Exception {
+        try (RunningCase running = RunningCase.start(mode, builder -> builder.passThrough(passThrough));
+                FakeClient client =
+                        running.client().withTag(tag).withFrameJoined().connect()) {
+            client.download(100_000, 7);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyTransport")
     void carriesBulkDownUpAndBothAtOnce(Mode mode, byte tag, boolean passThrough) throws Exception {
         try (RunningCase running = RunningCase.start(mode, builder -> builder.passThrough(passThrough))) {
             ClientOptions options = running.client().withTag(tag);

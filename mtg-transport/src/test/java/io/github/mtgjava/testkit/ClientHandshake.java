@@ -28,8 +28,11 @@ record ClientHandshake(InputStream in, OutputStream out) {
             ClientHello hello = options.hello(seed);
             out.write(hello.split(options.helloRecords()));
             ServerFlight.verify(in, hello, options.key());
+            out = options.joinsFrame() ? new JoiningStream(out) : out;
             in = RecordInputStream.fromServer(new BufferedInputStream(in));
             out = new RecordOutputStream(out, RecordOutputStream.MAX_FROM_CLIENT, CHANGE_CIPHER_SPEC);
+        } else if (options.joinsFrame()) {
+            out = new JoiningStream(out);
         }
         byte[] frame = options.frame(seed);
         out.write(frame);

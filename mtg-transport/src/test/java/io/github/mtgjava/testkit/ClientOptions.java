@@ -34,6 +34,7 @@ public final class ClientOptions {
     private LongSupplier clock = () -> Instant.now().getEpochSecond();
     private int helloRecords = 1;
     private int receiveBuffer;
+    private boolean joinsFrame;
     private OptionalLong seed = OptionalLong.empty();
 
     private ClientOptions(InetSocketAddress proxy, Mode mode, byte[] key, String host) {
@@ -56,6 +57,7 @@ public final class ClientOptions {
         helloRecords = other.helloRecords;
         seed = other.seed;
         receiveBuffer = other.receiveBuffer;
+        joinsFrame = other.joinsFrame;
     }
 
     /** A client with a simple secret; its tag is {@link #INTERMEDIATE} as TDLib's, DC 2. */
@@ -130,6 +132,13 @@ public final class ClientOptions {
         return changed;
     }
 
+    /** Sends the obfuscated2 frame not by itself, but with the first bytes behind it. */
+    public ClientOptions withFrameJoined() {
+        ClientOptions changed = new ClientOptions(this);
+        changed.joinsFrame = true;
+        return changed;
+    }
+
     /** Connects and does the whole handshake; an {@link AssertionError} says what the proxy did wrong. */
     public FakeClient connect() throws IOException {
         return FakeClient.connect(this);
@@ -167,6 +176,10 @@ public final class ClientOptions {
 
     byte tag() {
         return tag;
+    }
+
+    boolean joinsFrame() {
+        return joinsFrame;
     }
 
     int helloRecords() {

@@ -131,6 +131,16 @@ public final class MessageClient implements AutoCloseable {
         expect(receive(), payload);
     }
 
+    /** The same, sent in pieces of so many bytes. */
+    public void echoInPieces(int bytes, int piece) throws IOException {
+        byte[] payload = PatternStream.bytes(random.nextLong(), bytes);
+        byte[] packet = packet(MiddleCommand.echo(payload).encode(), false);
+        for (int at = 0; at < packet.length; at += piece) {
+            client.write(packet, at, Math.min(piece, packet.length - at));
+        }
+        expect(receive(), payload);
+    }
+
     /** The same for a message of exactly so many bytes. */
     public void echoMessage(int messageBytes) throws IOException {
         echo(messageBytes - MiddleCommand.HEADER);
