@@ -259,14 +259,22 @@ class MovesIT {
                 running.await("the link is full", () -> running.stats().bufferedBytes() > 1 << 20);
                 other.sendUnanswered();
                 assertThat(running.stats().bufferedBytes()).isLessThan(3 << 20);
-                for (int seconds = 0; seconds < 70; seconds += 5) {
-                    ticker.advance(Duration.ofSeconds(5));
-                }
+                // In steps that are shorter than what opening the next link may take.
+                running.await("it is given up", () -> {
+                    boolean givenUp = stalled(running) == 1;
+                    ticker.advance(Duration.ofSeconds(givenUp ? 0 : 5));
+                    return givenUp;
+                });
                 running.await("both moved", () -> running.links().moves() == 2);
                 other.echo(4);
                 assertThat(running.stats().closed().values()).containsOnly(0L);
             }
         }
+    }
+
+    private static long stalled(AdTagCase running) {
+        Long count = running.links().closed().get(LinkCloseReason.STALLED);
+        return count == null ? 0 : count;
     }
 
     /** Until somebody closes it. */

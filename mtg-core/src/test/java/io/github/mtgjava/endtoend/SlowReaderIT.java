@@ -71,12 +71,15 @@ class SlowReaderIT {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(
                         Mode.SECURED, builder -> builder.ticker(ticker).readBuffer(KERNEL));
+                MessageClient neighbour = running.client();
                 MessageClient slow = running.smallWindowClient()) {
             slow.orderBurst(6, MIB / 2);
             running.await("it is held", () -> running.stats().bufferedBytes() > 3 * MIB / 2);
             for (int half = 0; half < 6; half++) {
                 slow.receiveOneOfBurst(half, MIB / 2);
                 ticker.advance(Duration.ofSeconds(20));
+                // Or the link would be taken for dead, as time passes faster than a ping can be answered.
+                neighbour.echo(4);
             }
             slow.echo(4);
         }
