@@ -37,10 +37,12 @@ public final class MtProxy implements AutoCloseable {
     }
 
     /**
-     * Listens and serves, in the background, until stopped.
+     * Listens and serves, in the background, until stopped. With an ad tag this first waits for what Telegram's site has
+     * for proxies, for as long as {@link MiddleProxyOptions#withStartTimeout} says; {@link #stop} on another thread, or an
+     * interrupt, ends the wait.
      *
-     * @throws MtProxyException if the address cannot be bound or the system lacks what an event loop needs; nothing is
-     *     left running then
+     * @throws MtProxyException if the address cannot be bound, the system lacks what an event loop needs, or the wait
+     *     ends without success; nothing is left running then
      * @throws IllegalStateException if it was started or stopped before
      */
     public void start() {

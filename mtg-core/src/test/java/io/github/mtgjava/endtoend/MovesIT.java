@@ -259,15 +259,21 @@ class MovesIT {
                 running.await("the link is full", () -> running.stats().bufferedBytes() > 1 << 20);
                 other.sendUnanswered();
                 assertThat(running.stats().bufferedBytes()).isLessThan(3 << 20);
+                MessageClient late = running.client(ClientOptions.INTERMEDIATE);
+                running.await(
+                        "it has a place, on the full link",
+                        () -> running.links().clients() == 3);
                 // In steps that are shorter than what opening the next link may take.
                 running.await("it is given up", () -> {
                     boolean givenUp = stalled(running) == 1;
                     ticker.advance(Duration.ofSeconds(givenUp ? 0 : 5));
                     return givenUp;
                 });
-                running.await("both moved", () -> running.links().moves() == 2);
+                running.await("all moved", () -> running.links().moves() == 3);
                 other.echo(4);
+                late.echo(4);
                 assertThat(running.stats().closed().values()).containsOnly(0L);
+                late.close();
             }
         }
     }

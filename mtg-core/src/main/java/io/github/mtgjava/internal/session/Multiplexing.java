@@ -90,7 +90,7 @@ final class Multiplexing extends Phase implements LinkClient {
         seat = found;
         if (found == null) {
             session.become(new Draining(session, CloseReason.UNKNOWN_DC));
-        } else if (found.isReady()) {
+        } else if (found.address() != null) {
             goOn(found);
         }
     }
@@ -112,10 +112,20 @@ final class Multiplexing extends Phase implements LinkClient {
             session.context().buffers().area().clear().put(first);
             send(first.length);
         }
-        if (session.isIn(this) && seat.isReady()) {
+        if (!session.isIn(this)) {
+            return;
+        }
+        if (seat.isReady()) {
             session.client().resumeReading();
             read();
+        } else {
+            awaitReady(seat);
         }
+    }
+
+    private void awaitReady(Seat seat) {
+        session.client().pauseReading();
+        seat.awaitReady();
     }
 
     private void begin(Seat seat) {
@@ -129,8 +139,7 @@ final class Multiplexing extends Phase implements LinkClient {
         if (seat().isReady()) {
             read();
         } else {
-            client.pauseReading();
-            seat().awaitReady();
+            awaitReady(seat());
         }
     }
 

@@ -223,6 +223,7 @@ final class Link implements ConnectionHandler {
 
     private void onTick() {
         long now = loop().now();
+        frames.trim();
         ballast.relieve(now);
         switch (health.examine(connection, !seats.isEmpty(), ballast.isReadingPaused(), now)) {
             case WELL -> {}

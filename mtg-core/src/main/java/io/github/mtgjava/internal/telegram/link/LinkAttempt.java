@@ -24,7 +24,9 @@ final class LinkAttempt implements DialHandler {
     private final LinkGroup group;
     private final List<InetSocketAddress> untried;
     private final boolean hopeless;
-    private final long startedAt;
+    /** With the addresses that are left now. */
+    private long startedAt;
+
     private @Nullable Dial dial;
     private @Nullable LinkOpening opening;
 
@@ -32,7 +34,6 @@ final class LinkAttempt implements DialHandler {
         this.group = group;
         this.untried = new ArrayList<>(addresses);
         this.hopeless = addresses.isEmpty();
-        this.startedAt = now();
     }
 
     /** Starts with these addresses, in this order; without any it fails soon. */
@@ -43,6 +44,7 @@ final class LinkAttempt implements DialHandler {
     }
 
     private void dial() {
+        startedAt = now();
         LinkSettings settings = group.pool().environment().settings();
         Dial.Settings dialling = new Dial.Settings(
                 HEAD_START.toNanos(), settings.connectTimeout().toNanos(), settings.socket());
