@@ -42,6 +42,13 @@ public final class LogRecorder implements AutoCloseable {
                 .toList();
     }
 
+    /** The key-value pairs of every line so far. */
+    public List<String> keyValues() {
+        return List.copyOf(appender.list).stream()
+                .map(event -> String.valueOf(event.getKeyValuePairs()))
+                .toList();
+    }
+
     @Override
     public void close() {
         loggers.forEach(logger -> logger.detachAppender(appender));

@@ -99,14 +99,15 @@ public final class Bootstrap implements AutoCloseable {
     private void keepFresh(boolean fresh) {
         try {
             Duration retry = FIRST_RETRY;
-            boolean good = fresh;
-            while (true) {
-                Duration pause = good ? settings.refreshInterval() : min(retry, settings.refreshInterval());
-                if (waiting.await(jitter.around(pause))) {
-                    return;
+            Duration pause = fresh ? settings.refreshInterval() : retry;
+            while (!waiting.await(jitter.around(pause))) {
+                if (fetcher.fetchAll()) {
+                    retry = FIRST_RETRY;
+                    pause = settings.refreshInterval();
+                } else {
+                    pause = min(retry, settings.refreshInterval());
+                    retry = doubled(retry, LAST_RETRY);
                 }
-                good = fetcher.fetchAll();
-                retry = good ? FIRST_RETRY : doubled(retry, LAST_RETRY);
             }
         } catch (InterruptedException ended) {
             LOG.debug("no more refreshing", ended);

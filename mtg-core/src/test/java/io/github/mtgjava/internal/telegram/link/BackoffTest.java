@@ -1,0 +1,36 @@
+package io.github.mtgjava.internal.telegram.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BackoffTest {
+
+    private static final long NOW = Long.MAX_VALUE - 5;
+
+    @Test
+    void doublesFromHalfASecondToHalfAMinuteWithATenthLess() {
+        Backoff backoff = new Backoff();
+        assertThat(backoff.nanosLeft(NOW)).isZero();
+        double[] seconds = {0.5, 1, 2, 4, 8, 16, 30, 30, 30};
+        for (double expected : seconds) {
+            backoff.fail(NOW, new Random(1));
+            assertThat(backoff.nanosLeft(NOW) / 1e9).isBetween(0.9 * expected, expected);
+        }
+    }
+
+    @Test
+    void endsWithTimeOrWithSuccess() {
+        Backoff backoff = new Backoff();
+        backoff.fail(NOW, new Random(1));
+        assertThat(backoff.nanosLeft(NOW + Duration.ofMillis(300).toNanos())).isPositive();
+        assertThat(backoff.nanosLeft(NOW + Duration.ofMillis(500).toNanos())).isZero();
+        backoff.fail(NOW, new Random(1));
+        backoff.succeed();
+        assertThat(backoff.nanosLeft(NOW)).isZero();
+        backoff.fail(NOW, new Random(1));
+        assertThat(backoff.nanosLeft(NOW)).as("from the beginning").isLessThanOrEqualTo(500_000_000);
+    }
+}
