@@ -37,6 +37,8 @@ class ArchitectureTest {
     private static final String SPI = ROOT + ".spi..";
     private static final String METRICS = ROOT + ".metrics..";
     private static final String SESSION = ROOT + ".internal.session..";
+    private static final String LINK = ROOT + ".internal.telegram.link..";
+    private static final String BOOTSTRAP = ROOT + ".internal.telegram.bootstrap..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
@@ -199,6 +201,32 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(SESSION)
+                .check(house);
+    }
+
+    /** They carry messages for somebody; who that is they need not know, nor what the proxy was told. */
+    @Test
+    void linksKnowNoSessions() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(LINK, BOOTSTRAP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SESSION)
+                .orShould()
+                .dependOnClassesThat(belongToAnyOf(SURROUNDINGS))
+                .check(house);
+    }
+
+    /** It blocks, so no loop may be near. */
+    @Test
+    void theBootstrapKnowsNoLinksAndNoLoops() {
+        noClasses()
+                .that()
+                .resideInAPackage(BOOTSTRAP)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(LINK, NIO)
                 .check(house);
     }
 
