@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Middle proxies and clients that do what they should not, and what becomes of everybody else. */
 class LinkFaultIT {
@@ -186,25 +186,31 @@ class LinkFaultIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {7, 0, -3, 10_002})
-    void anUnknownDcIsServedByTheDefault(int dc) throws Exception {
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED);
-                MessageClient client = running.client(ClientOptions.PADDED, dc)) {
-            client.echo(4);
-            assertThat(running.events.contains("telegram 1 2")).isTrue();
+    @MethodSource("io.github.mtgjava.endtoend.MessagesIT#everyTransport")
+    void anUnknownDcIsServedByTheDefault(Mode mode, byte tag) throws Exception {
+        try (AdTagCase running = AdTagCase.start(mode)) {
+            for (int dc : new int[] {7, 0, -3, 10_002}) {
+                try (MessageClient client = running.client(tag, dc)) {
+                    client.echo(4);
+                }
+            }
+            assertThat(running.events.all())
+                    .filteredOn(event -> event.matches("telegram [0-9]+ 2"))
+                    .hasSize(4);
         }
     }
 
-    @Test
-    void withoutADefaultAnUnknownDcIsRefused() throws Exception {
+    @ParameterizedTest
+    @MethodSource("io.github.mtgjava.endtoend.MessagesIT#everyTransport")
+    void withoutADefaultAnUnknownDcIsRefused(Mode mode, byte tag) throws Exception {
         FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
         FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.empty());
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, middle, site, builder -> builder)) {
-            try (MessageClient client = running.client(ClientOptions.PADDED, 3)) {
+        try (AdTagCase running = AdTagCase.start(mode, middle, site, builder -> builder)) {
+            try (MessageClient client = running.client(tag, 3)) {
                 client.stream().readEnd();
             }
             running.await("counted", () -> running.closed(CloseReason.UNKNOWN_DC) == 1);
-            try (MessageClient client = running.client(ClientOptions.PADDED, 2)) {
+            try (MessageClient client = running.client(tag, 2)) {
                 client.echo(4);
             }
         }

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients share links, and go on when theirs ends. */
@@ -29,9 +29,13 @@ class MovesIT {
     private static final Duration SOON = Duration.ofSeconds(2);
 
     private static List<MessageClient> clients(AdTagCase running, int count) throws IOException {
+        return clients(running, ClientOptions.PADDED, count);
+    }
+
+    private static List<MessageClient> clients(AdTagCase running, byte tag, int count) throws IOException {
         List<MessageClient> clients = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            clients.add(running.client());
+            clients.add(running.client(tag));
         }
         return clients;
     }
@@ -49,10 +53,10 @@ class MovesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Mode.class)
-    void twoHundredClientsNeedFourLinks(Mode mode) throws Exception {
+    @MethodSource("io.github.mtgjava.endtoend.MessagesIT#everyTransport")
+    void twoHundredClientsNeedFourLinks(Mode mode, byte tag) throws Exception {
         try (AdTagCase running = AdTagCase.start(mode)) {
-            List<MessageClient> clients = clients(running, 200);
+            List<MessageClient> clients = clients(running, tag, 200);
             echoAll(clients);
             assertThat(running.middle.links()).isEqualTo(4);
             assertThat(running.middle.stood()).isEqualTo(4);
