@@ -244,6 +244,7 @@ final class Link implements ConnectionHandler {
         closed = true;
         timer.cancel();
         connection.close();
+        writer.discard();
         List<Seat> homeless = List.copyOf(seats.values());
         homeless.forEach(this::forget);
         homeless.forEach(Seat::standUp);

@@ -17,7 +17,14 @@ final class LinkOutput {
 
     /** Writes what is in it. */
     void flushTo(TcpConnection connection) {
-        connection.write(buffer.flip());
+        if (buffer.position() > 0) {
+            connection.write(buffer.flip());
+            buffer.clear();
+        }
+    }
+
+    /** Forgets what is in it. */
+    void discard() {
         buffer.clear();
     }
 }

@@ -49,6 +49,11 @@ final class LinkWriter {
         output.flushTo(connection);
     }
 
+    /** Forgets what was not flushed: its link has ended, and nothing of it may get into another one. */
+    void discard() {
+        output.discard();
+    }
+
     private void put(ByteBuffer part) {
         while (!frames.put(part, output.buffer())) {
             flush();
