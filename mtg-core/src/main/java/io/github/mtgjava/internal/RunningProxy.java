@@ -1,7 +1,9 @@
 package io.github.mtgjava.internal;
 
+import io.github.mtgjava.SecretType;
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.cloak.FlightMaker;
+import io.github.mtgjava.internal.cloak.KeyShares;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.cloak.SelfCheck;
 import io.github.mtgjava.internal.session.LoopContext;
@@ -41,6 +43,7 @@ final class RunningProxy {
     private final Observers observers;
     private final EventLoopGroup loops;
     private final ExecutorService background;
+    private final KeyShares keyShares;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final Map<EventLoop, LoopContext> contexts = new HashMap<>();
@@ -61,7 +64,8 @@ final class RunningProxy {
         this.loops = loops;
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.background = Background.start();
-        FlightMaker flights = new FlightMaker(config.secret().key(), config.random());
+        this.keyShares = new KeyShares(config.random());
+        FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares);
         Origin origin = origin(config);
         for (EventLoop loop : loops.loops()) {
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop);
@@ -69,6 +73,9 @@ final class RunningProxy {
         }
         if (origin != null) {
             origin.prefetch();
+        }
+        if (config.secret().type() == SecretType.TLS) {
+            keyShares.start();
         }
     }
 
@@ -195,6 +202,7 @@ final class RunningProxy {
             Thread.currentThread().interrupt();
         }
         background.shutdownNow();
+        keyShares.close();
         if (first) {
             observers.stopped();
         }

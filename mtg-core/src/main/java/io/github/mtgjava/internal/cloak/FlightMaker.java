@@ -1,7 +1,6 @@
 package io.github.mtgjava.internal.cloak;
 
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.crypto.X25519;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
@@ -19,37 +18,41 @@ public final class FlightMaker {
     private static final int VARIATION_BYTES = 2;
 
     private final byte[] key;
-    private final RandomSource random;
+    private final KeyShares keyShares;
     private final int encryptedBytes;
 
-    /** With the key part of the secret. */
-    public FlightMaker(byte[] key, RandomSource random) {
+    /** With the key part of the secret; the random source draws what is the same for all flights. */
+    public FlightMaker(byte[] key, RandomSource random, KeyShares keyShares) {
         this.key = key;
-        this.random = random;
+        this.keyShares = keyShares;
         this.encryptedBytes = random.between(MIN_ENCRYPTED_BYTES, MAX_ENCRYPTED_BYTES);
     }
 
-    /** The whole flight, to be written at once; the hello must offer a TLS 1.3 suite and one of our groups. */
-    public byte[] flight(ClientHello hello) {
+    /**
+     * The whole flight, to be written at once; the hello must offer a TLS 1.3 suite and one of our groups.
+     *
+     * @param noise for this flight alone
+     */
+    public byte[] flight(ClientHello hello, RandomSource noise) {
         // X25519 whenever it was offered: its flight fits one segment on every path, and every client takes it.
         KeyShareGroup group =
                 hello.sharesKey(KeyShareGroup.X25519) ? KeyShareGroup.X25519 : KeyShareGroup.X25519_MLKEM768;
-        int encrypted = encryptedBytes + random.between(-VARIATION_BYTES, VARIATION_BYTES);
+        int encrypted = encryptedBytes + noise.between(-VARIATION_BYTES, VARIATION_BYTES);
         return ServerHelloFlight.write(
                 hello,
                 key,
                 new ServerHelloFlight.Parameters(
                         hello.preferredTls13Suite().orElseThrow(),
                         group,
-                        keyExchange(group),
+                        keyExchange(group, noise),
                         ExtensionOrder.KEY_SHARE_FIRST,
-                        random.bytes(encrypted)));
+                        noise.bytes(encrypted)));
     }
 
     /** A real curve point; what stands before it in the hybrid group is a ciphertext and looks like noise anyway. */
-    private byte[] keyExchange(KeyShareGroup group) {
-        byte[] share = random.bytes(group.serverShareBytes());
-        byte[] point = X25519.randomPublicKey(random);
+    private byte[] keyExchange(KeyShareGroup group, RandomSource noise) {
+        byte[] share = noise.bytes(group.serverShareBytes());
+        byte[] point = keyShares.next();
         System.arraycopy(point, 0, share, share.length - point.length, point.length);
         return share;
     }

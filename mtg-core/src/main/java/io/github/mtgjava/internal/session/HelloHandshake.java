@@ -44,7 +44,8 @@ final class HelloHandshake extends Handshake {
     }
 
     private void answer(ClientHello hello, byte[] surplus) {
-        byte[] flight = session.context().flights().flight(hello);
+        byte[] flight =
+                session.context().flights().flight(hello, session.context().noise());
         session.client().write(ByteBuffer.wrap(flight));
         session.countToClient(flight.length);
         TlsFrameHandshake next = new TlsFrameHandshake(session);

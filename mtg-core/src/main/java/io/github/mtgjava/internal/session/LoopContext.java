@@ -1,6 +1,8 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.crypto.ExpandedRandom;
+import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.Observers;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.cloak.FlightMaker;
@@ -25,6 +27,7 @@ public final class LoopContext {
     private final @Nullable LinkPool links;
     private final LongSupplier openConnections;
     private final LoopBuffers buffers;
+    private final RandomSource noise;
     private @Nullable AnswerBuffer answers;
     private final LoopCounters counters = new LoopCounters();
     private final Set<Session> sessions = new HashSet<>();
@@ -54,6 +57,7 @@ public final class LoopContext {
         this.links = links;
         this.openConnections = openConnections;
         this.buffers = new LoopBuffers(loop.readBuffer());
+        this.noise = new ExpandedRandom(config.random());
     }
 
     /** The loop. Callable from any thread. */
@@ -90,6 +94,11 @@ public final class LoopContext {
 
     LoopBuffers buffers() {
         return buffers;
+    }
+
+    /** Randomness in any amount, for this loop. */
+    RandomSource noise() {
+        return noise;
     }
 
     /** Made with the first client that needs it. */

@@ -64,7 +64,7 @@ final class Multiplexing extends Phase implements LinkClient {
                 new PacketReader(frame.tag(), config.middleProxies().maxMessageBytes());
         this.uplink = new MessageUplink(context, records, frame.uplink(), packets, request(session, links, frame));
         this.downlink = new MessageDownlink(
-                session, new PacketWriter(frame.tag(), config.random()), frame.downlink(), records != null);
+                session, new PacketWriter(frame.tag(), context.noise()), frame.downlink(), records != null);
     }
 
     /** What every request says of this client: who it is, and which address of ours it came to. */

@@ -29,7 +29,13 @@ class FlightMakerTest {
             + KeyShareGroup.X25519_MLKEM768.serverShareBytes()
             - KeyShareGroup.X25519.serverShareBytes();
 
-    private final FlightMaker maker = new FlightMaker(KEY, RandomSource.secure());
+    private static final RandomSource RANDOM = RandomSource.secure();
+
+    private final FlightMaker maker = maker();
+
+    private static FlightMaker maker() {
+        return new FlightMaker(KEY, RANDOM, new KeyShares(RANDOM));
+    }
 
     /** A hello of the vectors, with some of its hex digits changed. */
     private static ClientHello hello(String vector, String from, String to) {
@@ -63,7 +69,7 @@ class FlightMakerTest {
     void variesTheSizeOfOneMakersFlightsByTwoBytesEitherWay() {
         ClientHello hello = hello(CLASSIC);
         IntSummaryStatistics sizes = IntStream.range(0, 500)
-                .map(i -> encryptedBytes(maker.flight(hello), X25519_ENCRYPTED_AT))
+                .map(i -> encryptedBytes(maker.flight(hello, RANDOM), X25519_ENCRYPTED_AT))
                 .summaryStatistics();
         assertThat(sizes.getMax() - sizes.getMin()).isEqualTo(4);
         assertThat(sizes.getMin()).isGreaterThanOrEqualTo(2498);
@@ -75,7 +81,7 @@ class FlightMakerTest {
         ClientHello hello = hello(CLASSIC);
         Set<Integer> sizes = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            sizes.add(new FlightMaker(KEY, RandomSource.secure()).flight(hello).length);
+            sizes.add(maker().flight(hello, RANDOM).length);
         }
         assertThat(sizes).hasSizeGreaterThan(50);
     }
@@ -89,14 +95,14 @@ class FlightMakerTest {
         "c02bc02f1302, 1302",
     })
     void takesTheClientsFirstSuiteOfTls13(String offer, String chosen) {
-        byte[] flight = maker.flight(hello(CLASSIC, "130113021303", offer));
+        byte[] flight = maker.flight(hello(CLASSIC, "130113021303", offer), RANDOM);
         assertThat(u16(flight, 76)).isEqualTo(HexFormat.fromHexDigits(chosen));
     }
 
     @Test
     void prefersX25519() {
         for (ClientHello hello : new ClientHello[] {hello(CLASSIC), hello(HYBRID)}) {
-            byte[] flight = maker.flight(hello);
+            byte[] flight = maker.flight(hello, RANDOM);
             assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519.code());
             assertThat(u16(flight, 87)).isEqualTo(32);
             encryptedBytes(flight, X25519_ENCRYPTED_AT);
@@ -105,7 +111,7 @@ class FlightMakerTest {
 
     @Test
     void answersInTheHybridGroupIfThatAloneIsOffered() {
-        byte[] flight = maker.flight(helloWithHybridOnly());
+        byte[] flight = maker.flight(helloWithHybridOnly(), RANDOM);
         assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
         assertThat(u16(flight, 87)).isEqualTo(1120);
         encryptedBytes(flight, HYBRID_ENCRYPTED_AT);
@@ -117,8 +123,8 @@ class FlightMakerTest {
         ClientHello hybrid = helloWithHybridOnly();
         Set<String> points = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            points.add(point(maker.flight(classic), 89));
-            points.add(point(maker.flight(hybrid), 89 + 1088));
+            points.add(point(maker.flight(classic, RANDOM), 89));
+            points.add(point(maker.flight(hybrid, RANDOM), 89 + 1088));
         }
         assertThat(points).hasSize(100);
     }
@@ -133,7 +139,7 @@ class FlightMakerTest {
     @Test
     void provesThatItKnowsTheSecret() {
         for (ClientHello hello : new ClientHello[] {hello(CLASSIC), hello(HYBRID), helloWithHybridOnly()}) {
-            byte[] flight = maker.flight(hello);
+            byte[] flight = maker.flight(hello, RANDOM);
             byte[] random = Arrays.copyOfRange(flight, 11, 43);
             assertThat(Arrays.copyOfRange(flight, 44, 76)).isEqualTo(hello.sessionId());
             Arrays.fill(flight, 11, 43, (byte) 0);
