@@ -191,7 +191,8 @@ public final class MtProxyBuilder {
 
     /**
      * Bytes held for slow peers of all connections together, at least 1 MiB. When half of that is used, nothing more is
-     * read for a slow peer until it has taken what it is held; when all of it is used, the next slow peer is closed.
+     * read for a slow peer until it has taken what it is held; when three quarters are used, new connections are refused;
+     * when all of it is used, whoever has taken nothing for longest is closed.
      * Default: half of the memory that the JVM allows for direct buffers.
      */
     public MtProxyBuilder maxBufferedBytes(long value) {

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param bytesFromClients bytes read from clients' sockets
  * @param bytesToClients bytes written towards clients' sockets
  * @param bufferedBytes size of the chunks that hold bytes waiting for a slow socket now
+ * @param maxBufferedBytes what they may come to: see {@code MtProxyBuilder.maxBufferedBytes}
  * @param replayCacheBytes memory of the replay cache, as far as it tells
  * @param loopLagNanos the longest that any event loop was busy at a stretch within the last ten to twenty seconds: what a
  *     connection may have waited for its turn
@@ -40,6 +41,7 @@ public record ProxyStats(
         long bytesFromClients,
         long bytesToClients,
         long bufferedBytes,
+        long maxBufferedBytes,
         long replayCacheBytes,
         long loopLagNanos,
         long loopSilenceNanos,

@@ -32,5 +32,7 @@ public enum RejectReason {
     /** The handshake was not complete in time. */
     HANDSHAKE_TIMEOUT,
     /** There are as many connections as are allowed. */
-    CONNECTION_LIMIT
+    CONNECTION_LIMIT,
+    /** So much is held for slow peers that whoever comes now might end those who are here. */
+    MEMORY_SHORT
 }

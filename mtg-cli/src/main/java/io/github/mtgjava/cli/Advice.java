@@ -20,6 +20,9 @@ enum Advice {
     CONNECTION_LIMIT(
             "connections are refused, as there are as many as are allowed: raise the limit of open files (ulimit -n,"
                     + " LimitNOFILE) and --max-connections, or expect fewer users"),
+    MEMORY_SHORT(
+            "connections are refused, as memory for slow clients is nearly used up: allow more with --buffer-memory, and the"
+                    + " JVM with MTG_JAVA_OPTS=-XX:MaxDirectMemorySize=…, or hold less with --read-buffer"),
     TELEGRAM_UNREACHABLE(
             "clients were closed because no address of their data centre answers: check the way to Telegram (mtg-cli"
                     + " doctor), --prefer-ip, --dc"),
@@ -31,8 +34,9 @@ enum Advice {
     LINKS_SECRET(
             "middle proxies know another secret than we: check the way to core.telegram.org, or --proxy-secret-url"),
     LINKS_UNREACHABLE("middle proxies do not answer: check the way to Telegram (mtg-cli doctor) and --prefer-ip"),
-    BUFFERS_FULL("clients were closed because memory for slow ones is used up: give the JVM more with"
-            + " MTG_JAVA_OPTS=-XX:MaxDirectMemorySize=…"),
+    BUFFERS_FULL(
+            "clients were closed because memory for slow ones is used up: allow more with --buffer-memory, and the JVM with"
+                    + " MTG_JAVA_OPTS=-XX:MaxDirectMemorySize=…"),
     CLOAK_UNREACHABLE("strangers meet silence, as the cloaked site cannot be reached, which gives the proxy away: check"
             + " --cloak-address and --cloak-port (mtg-cli doctor)"),
     CRASH("faults of the proxy were contained: please report the error logged when the first of its kind happened");
@@ -57,6 +61,7 @@ enum Advice {
             case REPLAY -> REPLAY;
             case REPLAY_CACHE_FAILED -> REPLAY_CACHE_FAILED;
             case CONNECTION_LIMIT -> CONNECTION_LIMIT;
+            case MEMORY_SHORT -> MEMORY_SHORT;
             case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, BAD_FRAME, BAD_RECORD, TRUNCATED, HANDSHAKE_TIMEOUT -> null;
         };
     }

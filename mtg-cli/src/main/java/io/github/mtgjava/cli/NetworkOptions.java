@@ -70,6 +70,17 @@ final class NetworkOptions {
     Long readBuffer;
 
     @Option(
+            names = "--buffer-memory",
+            paramLabel = "SIZE",
+            converter = Sizes.class,
+            description =
+                    "memory for what slow clients have not taken yet, of all together; when three quarters are used "
+                            + "nobody new is let in. Default: half of the JVM's direct memory [MTG_BUFFER_MEMORY]")
+    @FromEnvironment("MTG_BUFFER_MEMORY")
+    @Nullable
+    Long bufferMemory;
+
+    @Option(
             names = "--pass-through",
             negatable = true,
             description =

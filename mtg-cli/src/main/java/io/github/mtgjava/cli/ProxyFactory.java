@@ -54,6 +54,7 @@ final class ProxyFactory {
         set("--dc", network.dcs, dcs -> builder.telegramDirectory(directory(dcs)));
         set("--write-buffer", network.writeBuffer, size -> builder.writeBuffer(clamped(size)));
         set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
+        set("--buffer-memory", network.bufferMemory, builder::maxBufferedBytes);
         set("--pass-through", network.passThrough, builder::passThrough);
         set("--workers", network.workers, builder::workers);
 

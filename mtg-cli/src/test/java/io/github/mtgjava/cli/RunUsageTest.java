@@ -26,6 +26,7 @@ class RunUsageTest {
                     -w 12x                         | --write-buffer: expected a size
                     -w 100                         | --write-buffer: 100 is not between
                     -r 8GB                         | --read-buffer: 2147483647 is not between
+                    --buffer-memory=1000           | --buffer-memory: 1000 is less than 1048576
                     --anti-replay-max-size=1       | --anti-replay-max-size: 1 bytes are too few: at least 1MB
                     --anti-replay-max-size=1048575 | --anti-replay-max-size: 1048575 bytes are too few
                     --cloak-port=0                 | --cloak-port: 0 is not between 1 and 65535

@@ -65,6 +65,7 @@ final class Stats {
                 total(Counter.FROM_CLIENTS),
                 total(Counter.TO_CLIENTS),
                 sum(loops, context -> context.loop().pool().bytesInUse()),
+                config.maxBufferedBytes(),
                 bytes(config.replayCache()),
                 max(context -> context.loop().pulse().lagNanos()),
                 max(context -> context.loop().pulse().silenceNanos()),

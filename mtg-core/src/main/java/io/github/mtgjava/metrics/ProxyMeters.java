@@ -200,6 +200,7 @@ final class ProxyMeters {
         counter("observer_failures", "Exceptions of observers", Tags.empty(), ProxyStats::observerFailures);
         counter("observer_drops", "Events lost by slow observers", Tags.empty(), ProxyStats::observerDrops);
         gauge("buffered", "bytes", "Held for slow peers now", ProxyStats::bufferedBytes);
+        gauge("buffered_limit", "bytes", "What that may come to", ProxyStats::maxBufferedBytes);
         gauge("replay_cache", "bytes", "Memory of the replay cache", ProxyStats::replayCacheBytes);
         gauge("loop_lag", "seconds", "Longest that an event loop was busy within the last 10 to 20 seconds", now -> {
             return now.loopLagNanos() / NANOS_PER_SECOND;

@@ -61,7 +61,8 @@ class BackPressureIT {
     @Test
     void manySlowReadersTogetherStayWithinTheBudgetAndHarmNobody() throws Exception {
         long budget = 1 << 20;
-        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.maxBufferedBytes(budget))) {
+        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.maxBufferedBytes(budget));
+                FakeClient honest = running.client().connect()) {
             List<FakeClient> slow = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 FakeClient client = running.client().connect();
@@ -71,9 +72,7 @@ class BackPressureIT {
             awaitStandstill(running);
             // Half of it, and one small read of each beyond.
             assertThat(running.stats().bufferedBytes()).isBetween(budget / 2, budget + BufferPool.CHUNK_BYTES);
-            try (FakeClient honest = running.client().connect()) {
-                honest.download(1 << 20, 99);
-            }
+            honest.download(1 << 20, 99);
             assertThat(running.stats().crashes()).isZero();
             for (FakeClient client : slow) {
                 client.reset();

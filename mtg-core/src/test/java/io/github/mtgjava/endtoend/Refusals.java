@@ -4,6 +4,7 @@ import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.testkit.ClientOptions;
+import io.github.mtgjava.testkit.Command;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.ManualTicker;
@@ -28,6 +29,7 @@ final class Refusals implements AutoCloseable {
     /** A frame of zeros, in a record. */
     private static final byte[] NOISE_IN_A_RECORD = HexFormat.of().parseHex("1703030040" + "00".repeat(64));
 
+    private static final int BUDGET = 1 << 20;
     private static final byte[] ALERT = HexFormat.of().parseHex("1503030002022a");
 
     final ManualTicker ticker = new ManualTicker();
@@ -44,6 +46,7 @@ final class Refusals implements AutoCloseable {
                         .cloakAddress(origin.address())
                         .ticker(ticker)
                         .clock(() -> Instant.ofEpochSecond(NOW))
+                        .maxBufferedBytes(reason == RejectReason.MEMORY_SHORT ? BUDGET : 1 << 30)
                         .maxConnections(reason == RejectReason.CONNECTION_LIMIT ? 1 : 100)
                         .replayCache(cache(reason)));
     }
@@ -67,7 +70,8 @@ final class Refusals implements AutoCloseable {
                     REPLAY_CACHE_FAILED,
                     TRUNCATED,
                     HANDSHAKE_TIMEOUT,
-                    CONNECTION_LIMIT -> true;
+                    CONNECTION_LIMIT,
+                    MEMORY_SHORT -> true;
             case BAD_FRAME, FORBIDDEN_TRANSPORT, BAD_RECORD -> false;
         };
     }
@@ -116,6 +120,15 @@ final class Refusals implements AutoCloseable {
             }
             case CONNECTION_LIMIT -> {
                 companions.add(client().connect());
+                yield client().openSocket();
+            }
+            case MEMORY_SHORT -> {
+                while (running.stats().bufferedBytes() <= BUDGET / 4 * 3) {
+                    FakeClient greedy = client().connect();
+                    companions.add(greedy);
+                    greedy.send(Command.source(64 << 20, 1));
+                    running.await("its bytes are held", () -> running.stats().bufferedBytes() > 0);
+                }
                 yield client().openSocket();
             }
         };

@@ -70,6 +70,7 @@ final class DistinctStats {
             counter mtg.refused {reason=truncated} = 111
             counter mtg.refused {reason=handshake_timeout} = 112
             counter mtg.refused {reason=connection_limit} = 113
+            counter mtg.refused {reason=memory_short} = 114
             counter mtg.cloaked_requests {reason=not_tls} = 200
             counter mtg.cloaked_requests {reason=malformed_hello} = 201
             counter mtg.cloaked_requests {reason=bad_digest} = 202
@@ -84,6 +85,7 @@ final class DistinctStats {
             counter mtg.cloaked_requests {reason=truncated} = 211
             counter mtg.cloaked_requests {reason=handshake_timeout} = 212
             counter mtg.cloaked_requests {reason=connection_limit} = 213
+            counter mtg.cloaked_requests {reason=memory_short} = 214
             gauge mtg.cloaked_connections {} = 3
             gauge mtg.links {} = 600
             gauge mtg.link_clients {} = 601
@@ -115,6 +117,7 @@ final class DistinctStats {
             counter mtg.observer_failures {} = 11
             counter mtg.observer_drops {} = 12
             gauge mtg.buffered bytes {} = 6
+            gauge mtg.buffered_limit bytes {} = 700
             gauge mtg.replay_cache bytes {} = 7
             gauge mtg.loop_lag seconds {} = 1.5
             gauge mtg.open_files {}
@@ -146,6 +149,7 @@ final class DistinctStats {
                 4,
                 5,
                 6,
+                700,
                 7,
                 1_500_000_000,
                 9,

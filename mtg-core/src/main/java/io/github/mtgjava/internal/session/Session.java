@@ -82,6 +82,8 @@ public final class Session implements ConnectionHandler {
             close(CloseReason.REFUSED);
         } else if (context.isOverLimit()) {
             refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
+        } else if (loop().pool().budget().isShort()) {
+            refuse(RejectReason.MEMORY_SHORT, Prelude.empty(), false);
         } else {
             become(Handshake.first(this));
         }

@@ -3,9 +3,10 @@ package io.github.mtgjava.transport.nio;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much memory the pools of several loops may hold together for sockets that do not take their bytes. It has two
- * marks: when half of it is used, whoever can should stop reading for a slow peer at once ({@link #isTight}); when all
- * of it is used, a peer that would have more held for it is dropped. Thread-safe.
+ * How much memory the pools of several loops may hold together for sockets that do not take their bytes. It has three
+ * marks: when half of it is used, whoever can should stop reading for a slow peer at once ({@link #isTight}); when three
+ * quarters are used, nobody new should be let in ({@link #isShort}); when all of it is used, whoever has taken nothing for
+ * longest is dropped. Thread-safe.
  */
 public final class BufferBudget {
 
@@ -34,6 +35,16 @@ public final class BufferBudget {
     /** Whether half of it is used. */
     public boolean isTight() {
         return used.get() > maxBytes / 2;
+    }
+
+    /** Whether three quarters of it are used. */
+    public boolean isShort() {
+        return used.get() > maxBytes / 4 * 3;
+    }
+
+    /** The most that it allows. */
+    public long maxBytes() {
+        return maxBytes;
     }
 
     /** Whether all of it is used. */

@@ -42,6 +42,7 @@ public final class EventLoop {
     private final Thread thread;
     private final TimerWheel timers;
     private final BufferPool pool;
+    private final Holders holders = new Holders();
     private final Pulse pulse;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER_BYTES);
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -139,6 +140,11 @@ public final class EventLoop {
     /** Where bytes wait that a socket did not take. */
     public BufferPool pool() {
         return pool;
+    }
+
+    /** Which connections hold bytes. */
+    Holders holders() {
+        return holders;
     }
 
     /** How the loop is doing. Callable from any thread. */

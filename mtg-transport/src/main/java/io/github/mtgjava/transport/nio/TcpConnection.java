@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * chunks and written when it can be. Confined to its loop.
  *
  * <p>What is held is limited by its user, who looks at {@link #pending} and stops reading elsewhere; only when the
- * {@link BufferBudget} is used up does a write that would have to be held break the connection. It holds no buffer while
- * nothing is pending.
+ * {@link BufferBudget} is used up does a write that would have to be held break a connection: the one of this loop whose peer
+ * has taken nothing for longest, perhaps itself. It holds no buffer while nothing is pending.
  */
 public final class TcpConnection implements Selectable {
 
@@ -150,11 +150,14 @@ public final class TcpConnection implements Selectable {
                 return true;
             }
         }
-        if (!exemptFromBudget && loop.pool().budget().isUsedUp()) {
-            // Everybody has been told to stop reading long ago; the one who reads slowly is the one to go.
-            source.position(source.limit());
-            breakLater();
-            return true;
+        if (!exemptFromBudget) {
+            // Everybody has been told to stop reading long ago; whose peer has been stuck for longest is the one to go.
+            if (loop.pool().budget().isUsedUp() && !loop.holders().makeRoomFor(this)) {
+                source.position(source.limit());
+                breakLater();
+                return true;
+            }
+            loop.holders().hold(this);
         }
         if (pending == null) {
             pending = new PendingBytes(loop.pool());
@@ -253,8 +256,12 @@ public final class TcpConnection implements Selectable {
         }
         flushed += before - pending.bytes();
         if (pending.bytes() > 0) {
+            if (pending.bytes() < before) {
+                loop.holders().progress(this);
+            }
             return;
         }
+        loop.holders().release(this);
         want(interest & ~SelectionKey.OP_WRITE);
         if (finishing) {
             shutOutput();
@@ -284,8 +291,8 @@ public final class TcpConnection implements Selectable {
         }
     }
 
-    /** Later, so that no handler is called back from inside its own call. */
-    private void breakLater() {
+    /** Closes it now and tells its handler later, so that no handler is called back from inside its own call. */
+    void breakLater() {
         closeChannel();
         loop.execute(this::abandon);
     }
@@ -295,6 +302,7 @@ public final class TcpConnection implements Selectable {
             return;
         }
         closed = true;
+        loop.holders().release(this);
         if (pending != null) {
             pending.clear();
         }
