@@ -25,7 +25,11 @@ final class TestLoop implements AutoCloseable {
     private final Doorbell bell;
 
     TestLoop() throws Exception {
-        loop = new EventLoop("test-loop", ticker, failures::add, BufferBudget.unlimited());
+        this(BufferBudget.unlimited());
+    }
+
+    TestLoop(BufferBudget budget) throws Exception {
+        loop = new EventLoop("test-loop", ticker, failures::add, budget);
         loop.start();
         bell = call(() -> new Doorbell(loop));
     }

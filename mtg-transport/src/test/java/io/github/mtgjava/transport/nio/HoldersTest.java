@@ -1,0 +1,101 @@
+package io.github.mtgjava.transport.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who goes when memory for slow peers is used up. */
+class HoldersTest {
+
+    private static final int BUDGET = 12 << 20;
+    private static final int MUCH = 8 << 20;
+
+    private TestLoop loop;
+    private final SocketPair[] sockets = new SocketPair[3];
+    private final TcpConnection[] connections = new TcpConnection[3];
+    private final RecordingHandler[] handlers = {new RecordingHandler(), new RecordingHandler(), new RecordingHandler()
+    };
+
+    @BeforeEach
+    void connect() throws Exception {
+        loop = new TestLoop(new BufferBudget(BUDGET));
+        for (int i = 0; i < 3; i++) {
+            int index = i;
+            sockets[i] = new SocketPair();
+            connections[i] =
+                    loop.call(() -> TcpConnection.open(loop.loop(), sockets[index].ours(), handlers[index], false));
+        }
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            loop.run(connections[i]::close);
+            sockets[i].close();
+        }
+        assertThat(loop.loop().pool().budget().used()).isZero();
+        loop.close();
+    }
+
+    private int write(int index, int bytes) throws Exception {
+        return loop.call(() -> {
+            connections[index].write(ByteBuffer.allocate(bytes));
+            return connections[index].pending();
+        });
+    }
+
+    private boolean isClosed(int index) throws Exception {
+        return loop.call(connections[index]::isClosed);
+    }
+
+    @Test
+    void theOneThatIsStuckForLongestMakesRoom() throws Exception {
+        assertThat(write(0, MUCH)).isPositive();
+        assertThat(write(1, MUCH)).isPositive();
+        assertThat(loop.loop().pool().budget().isUsedUp()).isTrue();
+        assertThat(write(2, MUCH)).as("held").isPositive();
+        assertThat(handlers[0].next()).isEqualTo("failed");
+        assertThat(isClosed(0)).isTrue();
+        assertThat(isClosed(1)).isFalse();
+        assertThat(isClosed(2)).isFalse();
+    }
+
+    @Test
+    void takingSomethingIsProgress() throws Exception {
+        assertThat(write(0, MUCH)).isPositive();
+        assertThat(write(1, MUCH)).isPositive();
+        sockets[0].receive(MUCH / 2);
+        loop.settle();
+        while (!loop.loop().pool().budget().isUsedUp()) {
+            write(1, 1 << 20);
+        }
+        write(2, MUCH);
+        assertThat(handlers[1].next()).isEqualTo("failed");
+        assertThat(isClosed(0)).isFalse();
+    }
+
+    @Test
+    void whoeverIsAloneGoesItself() throws Exception {
+        write(0, MUCH);
+        while (!loop.loop().pool().budget().isUsedUp()) {
+            write(0, 1 << 20);
+        }
+        write(0, 1);
+        assertThat(handlers[0].next()).isEqualTo("failed");
+        assertThat(loop.loop().pool().budget().used()).isZero();
+    }
+
+    @Test
+    void theExemptNeitherGoNorMakeOthersGo() throws Exception {
+        loop.run(connections[0]::exemptFromBudget);
+        write(0, 2 * MUCH);
+        assertThat(loop.loop().pool().budget().isUsedUp()).isTrue();
+        assertThat(write(0, 100)).isPositive();
+        write(1, MUCH);
+        assertThat(handlers[1].next()).as("nobody else could make room").isEqualTo("failed");
+        assertThat(isClosed(0)).isFalse();
+    }
+}
