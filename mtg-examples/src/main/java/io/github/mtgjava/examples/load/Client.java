@@ -26,12 +26,16 @@ final class Client extends Link {
     private long toSend;
     private long received;
     private long toReceive;
+    private long sentAt;
 
     /** Who is told. */
     interface Listener {
 
         /** Payload went either way. */
         void moved(long bytes);
+
+        /** An echoed message has come back whole. */
+        void roundTrip(long nanos);
 
         /** The handshake or a command is done. */
         void done(Client client);
@@ -103,6 +107,7 @@ final class Client extends Link {
     }
 
     private void putContent(ByteBuffer out) {
+        sentAt = System.nanoTime();
         long limit = messageBytes == 0 ? toSend : Math.min(toSend, messageBytes);
         long length = uplink.sealContent(sent, limit, out);
         sent += length;
@@ -156,6 +161,9 @@ final class Client extends Link {
         received += length;
         toReceive -= length;
         listener.moved(length);
+        if (messageBytes > 0 && received == sent) {
+            listener.roundTrip(System.nanoTime() - sentAt);
+        }
         if (toReceive == 0) {
             listener.done(this);
         } else if (messageBytes > 0 && received == sent) {

@@ -21,6 +21,7 @@ final class Clients implements Closeable, Client.Listener {
     private final Loop loop = new Loop();
     private final Target target;
     private final List<Client> kept = new ArrayList<>();
+    private final Latencies latencies = new Latencies();
     private @Nullable IOException failure;
     private boolean keeps;
     private long busy;
@@ -107,7 +108,13 @@ final class Clients implements Closeable, Client.Listener {
         }
     }
 
+    /** Of the last {@link #transfer}, if that echoed messages. */
+    Latencies latencies() {
+        return latencies;
+    }
+
     private void begin() {
+        latencies.clear();
         finished = 0;
         lastMoveNanos = System.nanoTime();
     }
@@ -138,6 +145,11 @@ final class Clients implements Closeable, Client.Listener {
     @Override
     public void moved(long bytes) {
         moved += bytes;
+    }
+
+    @Override
+    public void roundTrip(long nanos) {
+        latencies.add(nanos);
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class Load {
             "  --record-bytes N     payload of the longest FakeTLS record sent, 16384; Telegram's apps use 2878",
             "  --at-once N          handshakes at a time while connections are opened, 64",
             "  --dc N               the DC to ask for, 2",
+            "  --direct             without a secret: to the DC itself, or to a plain relay before it",
             "  --check, --no-check  compare every byte, or none; otherwise a sample",
             "  --proxy-pid PID      the proxy's process on this machine: adds its CPU time and memory (Linux)");
 

@@ -47,7 +47,7 @@ record Plan(
             "at-once",
             "dc",
             "proxy-pid");
-    private static final Set<String> FLAGS = Set.of("check", "no-check");
+    private static final Set<String> FLAGS = Set.of("check", "no-check", "direct");
     private static final int DEFAULT_HOLD_SECONDS = 5;
     private static final int SMALLEST_RECORD = 64;
 
@@ -76,12 +76,17 @@ record Plan(
     }
 
     private static Target target(Arguments arguments) {
+        int dc = (int) arguments.number("dc", 2, Short.MIN_VALUE, Short.MAX_VALUE);
+        Check check = arguments.has("check") ? Check.ALL : arguments.has("no-check") ? Check.NONE : Check.SAMPLE;
+        if (arguments.has("direct")) {
+            return Target.direct(arguments.address("proxy"), dc, check);
+        }
         return new Target(
                 arguments.address("proxy"),
                 Secret.parse(arguments.required("secret")),
-                (int) arguments.number("dc", 2, Short.MIN_VALUE, Short.MAX_VALUE),
+                dc,
                 (int) arguments.number("record-bytes", Content.MAX_SLICE, SMALLEST_RECORD, Content.MAX_SLICE),
-                arguments.has("check") ? Check.ALL : arguments.has("no-check") ? Check.NONE : Check.SAMPLE);
+                check);
     }
 
     private static Scenario scenario(String name) {

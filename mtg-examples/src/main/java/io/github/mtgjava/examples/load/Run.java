@@ -1,7 +1,6 @@
 package io.github.mtgjava.examples.load;
 
 import java.io.IOException;
-import java.util.Locale;
 
 /** One measurement. Works on the caller's thread. */
 final class Run {
@@ -38,7 +37,7 @@ final class Run {
         ProcessReading after = reading();
         Result result = new Result()
                 .add("scenario", plan.scenario())
-                .add("mode", plan.target().mode().name().toLowerCase(Locale.ROOT))
+                .add("mode", plan.target().mode())
                 .add("connections", plan.connections());
         addWork(result, done, seconds);
         if (plan.proxyPid().isPresent()) {
@@ -86,7 +85,10 @@ final class Run {
             case ECHO ->
                 addBytes(result, done * plan.messageBytes(), seconds)
                         .add("messages", done)
-                        .add("messages_per_s", done / seconds);
+                        .add("messages_per_s", done / seconds)
+                        .add("p50_us", clients.latencies().percentile(0.5))
+                        .add("p99_us", clients.latencies().percentile(0.99))
+                        .add("p999_us", clients.latencies().percentile(0.999));
             case CONNECT, IDLE ->
                 result.add("handshakes", done).add("seconds", seconds).add("handshakes_per_s", done / seconds);
         }

@@ -4,6 +4,7 @@ import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Target {
 
     private final InetSocketAddress address;
-    private final Secret secret;
+    private final String mode;
     private final byte[] secretKey;
     private final int dc;
     private final int recordBytes;
@@ -27,7 +28,7 @@ final class Target {
      */
     Target(InetSocketAddress address, Secret secret, int dc, int recordBytes, Check check) {
         this.address = address;
-        this.secret = secret;
+        this.mode = secret.type().name().toLowerCase(Locale.ROOT);
         this.secretKey = secret.key();
         this.dc = dc;
         this.recordBytes = secret.type() == SecretType.TLS ? recordBytes : 0;
@@ -37,12 +38,28 @@ final class Target {
                 .orElse(null);
     }
 
+    private Target(InetSocketAddress address, int dc, Check check) {
+        this.address = address;
+        this.mode = "direct";
+        this.secretKey = new byte[0];
+        this.dc = dc;
+        this.recordBytes = 0;
+        this.check = check;
+        this.hellos = null;
+    }
+
+    /** The DC itself, or something before it that passes bytes on as they are. */
+    static Target direct(InetSocketAddress address, int dc, Check check) {
+        return new Target(address, dc, check);
+    }
+
     InetSocketAddress address() {
         return address;
     }
 
-    SecretType mode() {
-        return secret.type();
+    /** In a word. */
+    String mode() {
+        return mode;
     }
 
     byte[] secretKey() {

@@ -206,7 +206,8 @@ class BootstrapTest {
         waiting.during(() -> site.silentAt(""));
         bootstrap = bootstrap(Optional.empty(), Duration.ZERO, Duration.ofMillis(200));
         bootstrap.start();
-        assertThat(log.keyValues()).anySatisfy(line -> assertThat(line).contains("no complete answer in time"));
+        // Whose limit is noticed first, the client's or ours, does not matter.
+        assertThat(log.keyValues()).anySatisfy(line -> assertThat(line).containsPattern("in time|timed out"));
     }
 
     @Test
