@@ -1,0 +1,205 @@
+#!/usr/bin/env bash
+# Measures proxies side by side on this machine and prints the tables of ../performance.md. Uses loopback only, ends by
+# itself, takes about a quarter of an hour for two JDKs.
+#
+# Needs a built checkout (mvn -DskipTests package), Linux, jq, and haproxy for the row that bounds the others.
+#   measure.sh [NAME=LAUNCHER …]     other builds to compare, such as before=/tmp/before/mtg-cli
+#   MTG_JDKS="/usr/lib/jvm/a /usr/lib/jvm/b"   the JDKs to measure with; default: the one of JAVA_HOME or PATH
+#   MTG_ROUNDS=3  MTG_IDLE=7000
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+rounds=${MTG_ROUNDS:-3}
+idle=${MTG_IDLE:-7000}
+command -v jq >/dev/null || { echo "jq is missing" >&2; exit 1; }
+
+scratch=$(mktemp -d)
+pids=()
+finish() {
+    for pid in "${pids[@]}"; do
+        kill "$pid" 2>/dev/null || true
+    done
+    wait 2>/dev/null || true
+    rm -rf "$scratch"
+}
+trap finish EXIT
+
+# await FILE PATTERN: what the pattern's group matches, once the file has it
+await() {
+    for _ in $(seq 300); do
+        found=$(sed -nE "s|.*$2.*|\1|p" "$1" 2>/dev/null | head -n 1)
+        [ -n "$found" ] && echo "$found" && return
+        sleep 0.1
+    done
+    echo "$1 never said $2" >&2
+    tail -n 3 "$1" >&2
+    exit 1
+}
+
+classes=$(printf '%s:' mtg-{examples,core,transport,crypto}/target/classes)
+classes+=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/org/slf4j/slf4j-api" -name 'slf4j-api-2*.jar' | sort | tail -n 1)
+load=(java -XX:+UseSerialGC -cp "$classes" io.github.mtgjava.examples.load.Load)
+
+"${load[@]}" dc --port 0 2>"$scratch/dc.log" &
+pids+=($!)
+dc=$(await "$scratch/dc.log" 'dc listens on .*:([0-9]+)')
+
+default_jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}
+builds=("now=$PWD/mtg-cli/target/mtg-cli" "$@")
+
+# start KEY LAUNCHER JDK SECRET: a proxy, whose port and pid are put into the files KEY.port and KEY.pid
+start() {
+    JAVA_HOME=$3 "$2" run --bind 127.0.0.1:0 --public-ip-url none --dc "2=127.0.0.1:$dc" --stats-bind none -v \
+        --max-connections 9500 --anti-replay-max-size 16MB "$4" >"$scratch/$1.out" 2>"$scratch/$1.err" &
+    pids+=($!)
+    echo $! >"$scratch/$1.pid"
+    await "$scratch/$1.out" 'port=([0-9]+)' >"$scratch/$1.port"
+}
+
+# run KEY ARGS…: one measurement as a line of JSON
+run() {
+    local key=$1
+    shift
+    "${load[@]}" run --proxy "127.0.0.1:$(cat "$scratch/$key.port")" --proxy-pid "$(cat "$scratch/$key.pid")" "$@"
+}
+
+declare -A secrets
+keys=()
+simple=00112233445566778899aabbccddeeff
+secured=dd$simple
+tls=ee${simple}6c6f63616c686f7374
+for jdk in ${MTG_JDKS:-$default_jdk}; do
+    version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
+    for build in "${builds[@]}"; do
+        for mode in simple secured tls; do
+            key="$mode ${build%%=*}, JDK $version"
+            start "$key" "${build#*=}" "$jdk" "${!mode}"
+            secrets[$key]="--secret ${!mode}"
+            keys+=("$key")
+        done
+    done
+done
+if command -v haproxy >/dev/null; then
+    port=$((20000 + RANDOM % 20000))
+    cat >"$scratch/haproxy.cfg" <<EOF
+global
+    maxconn 20000
+defaults
+    mode tcp
+    timeout connect 5s
+    timeout client 1h
+    timeout server 1h
+listen relay
+    bind 127.0.0.1:$port
+    server dc 127.0.0.1:$dc
+EOF
+    haproxy -db -f "$scratch/haproxy.cfg" 2>"$scratch/haproxy.err" &
+    pids+=($!)
+    echo $! >"$scratch/direct haproxy, a plain relay.pid"
+    echo $port >"$scratch/direct haproxy, a plain relay.port"
+    secrets["direct haproxy, a plain relay"]=--direct
+    keys+=("direct haproxy, a plain relay")
+fi
+
+median() {
+    sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'
+}
+
+# table TITLE FIELD ARGS…: a column of medians, all proxies in turn in every round
+declare -A cells
+titles=()
+table() {
+    local title=$1 field=$2
+    shift 2
+    titles+=("$title")
+    for key in "${keys[@]}"; do
+        # shellcheck disable=SC2086
+        run "$key" ${secrets[$key]} "$@" >/dev/null
+    done
+    for _ in $(seq "$rounds"); do
+        for key in "${keys[@]}"; do
+            # shellcheck disable=SC2086
+            run "$key" ${secrets[$key]} "$@" | jq ".$field" >>"$scratch/$key.$title"
+        done
+    done
+    for key in "${keys[@]}"; do
+        cells["$key.$title"]=$(median <"$scratch/$key.$title")
+    done
+}
+
+print() {
+    echo
+    printf '| |'
+    printf ' %s |' "${titles[@]}"
+    printf '\n|---|'
+    printf -- '---|%.0s' "${titles[@]}"
+    echo
+    for key in "${keys[@]}"; do
+        printf '| %s |' "$key"
+        for title in "${titles[@]}"; do
+            printf ' %s |' "${cells[$key.$title]}"
+        done
+        echo
+    done
+    titles=()
+}
+
+echo "Medians of $rounds runs, in turn; $(nproc) processors, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
+table "down 16, CPU-s/GB" cpu_s_per_GB --scenario down --connections 16 --bytes 2G
+table "up 16, CPU-s/GB" cpu_s_per_GB --scenario up --connections 16 --bytes 2G
+table "echo 64, CPU µs/message" cpu_us_per_message --scenario echo --connections 64 --messages 200k
+table "handshakes, CPU-s/1000" cpu_s_per_1000_handshakes --scenario connect --connections 32 --handshakes 3000
+print
+
+for connections in 1 256 2000; do
+    table "down $connections, CPU-s/GB" cpu_s_per_GB --scenario down --connections "$connections" --bytes 2G
+    table "echo $connections, CPU µs/message" cpu_us_per_message --scenario echo --connections "$connections" --messages 100k
+done
+print
+
+echo
+echo "Round trips of 200 chatty connections in µs, alone and beside 16 downloads"
+echo
+echo "| | p50 | p99 | p50 beside downloads | p99 beside downloads |"
+echo "|---|---|---|---|---|"
+for key in "${keys[@]}"; do
+    # shellcheck disable=SC2086
+    alone=$(run "$key" ${secrets[$key]} --scenario echo --connections 200 --seconds 4)
+    # shellcheck disable=SC2086
+    run "$key" ${secrets[$key]} --scenario down --connections 16 --seconds 8 --no-check >/dev/null &
+    bulk=$!
+    sleep 1
+    # shellcheck disable=SC2086
+    beside=$(run "$key" ${secrets[$key]} --scenario echo --connections 200 --seconds 4)
+    wait $bulk
+    echo "| $key | $(jq .p50_us <<<"$alone") | $(jq .p99_us <<<"$alone") | $(jq .p50_us <<<"$beside") | $(jq .p99_us <<<"$beside") |"
+done
+
+echo
+echo "Memory with $idle idle clients, in a fresh process, in KB each: as they come, and after 64 KB for each"
+echo
+echo "| | handshake only | after 64 KB |"
+echo "|---|---|---|"
+for jdk in ${MTG_JDKS:-$default_jdk}; do
+    version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
+    for build in "${builds[@]}"; do
+        for mode in simple tls; do
+            figures=()
+            for bytes in 0 64000; do
+                start fresh "${build#*=}" "$jdk" "${!mode}"
+                sleep 3
+                before=$(awk '/VmRSS/{print $2}' "/proc/$(cat "$scratch/fresh.pid")/status")
+                if [ "$bytes" = 0 ]; then
+                    args=(--scenario idle --seconds 3)
+                else
+                    args=(--scenario down --bytes $((idle * bytes)))
+                fi
+                run fresh --secret "${!mode}" --connections "$idle" "${args[@]}" >"$scratch/idle.json"
+                after=$(jq .rss_kb_after "$scratch/idle.json")
+                figures+=("$(awk "BEGIN {printf \"%.1f\", ($after - $before) / $idle}")")
+                kill "$(cat "$scratch/fresh.pid")"
+                sleep 1
+            done
+            echo "| $mode ${build%%=*}, JDK $version | ${figures[0]} | ${figures[1]} |"
+        done
+    done
+done
