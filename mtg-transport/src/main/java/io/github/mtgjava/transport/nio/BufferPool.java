@@ -19,7 +19,7 @@ public final class BufferPool {
     private static final int MIN_KEPT = 64;
 
     /** How many chunks come back between two looks at how many are worth keeping. */
-    private static final int REVIEW_EVERY = 256;
+    private static final int REVIEW_EVERY = 4096;
 
     private final BufferBudget budget;
     private final ArrayDeque<ByteBuffer> idle = new ArrayDeque<>();
@@ -56,7 +56,7 @@ public final class BufferPool {
 
     /** Follows a rise at once, and a fall by and by. */
     private void review() {
-        kept = Math.max(MIN_KEPT, Math.max(peak, kept - kept / 8));
+        kept = Math.max(MIN_KEPT, Math.max(peak, kept / 2));
         peak = (int) chunksInUse.getPlain();
         while (idle.size() > kept) {
             idle.removeFirst();

@@ -39,7 +39,7 @@ class BufferPoolTest {
     void whatIsNotNeededAnyMoreIsLeftToTheGarbageCollectorByAndBy() {
         swell(1000);
         assertThat(pool.idle()).isEqualTo(1000);
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 5000; i++) {
             swell(10);
         }
         assertThat(pool.idle()).isEqualTo(64);
