@@ -2,6 +2,7 @@ package io.github.mtgjava.transport.nio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,8 @@ class HoldersTest {
         for (int i = 0; i < 3; i++) {
             int index = i;
             sockets[i] = new SocketPair();
+            // Else the kernel would take more and more by itself.
+            sockets[i].ours().setOption(StandardSocketOptions.SO_SNDBUF, 64 << 10);
             connections[i] =
                     loop.call(() -> TcpConnection.open(loop.loop(), sockets[index].ours(), handlers[index], false));
         }
@@ -40,11 +43,20 @@ class HoldersTest {
         loop.close();
     }
 
-    private int write(int index, int bytes) throws Exception {
-        return loop.call(() -> {
-            connections[index].write(ByteBuffer.allocate(bytes));
-            return connections[index].pending();
-        });
+    /** In one turn of the loop, in which no socket takes anything behind our back. */
+    private void inOneTurn(TestLoop.Action action) throws Exception {
+        loop.run(action);
+    }
+
+    private int write(int index, int bytes) {
+        connections[index].write(ByteBuffer.allocate(bytes));
+        return connections[index].pending();
+    }
+
+    private void useUpBy(int index) {
+        while (!loop.loop().pool().budget().isUsedUp()) {
+            assertThat(write(index, 64 << 10)).isPositive();
+        }
     }
 
     private boolean isClosed(int index) throws Exception {
@@ -53,10 +65,12 @@ class HoldersTest {
 
     @Test
     void theOneThatIsStuckForLongestMakesRoom() throws Exception {
-        assertThat(write(0, MUCH)).isPositive();
-        assertThat(write(1, MUCH)).isPositive();
-        assertThat(loop.loop().pool().budget().isUsedUp()).isTrue();
-        assertThat(write(2, MUCH)).as("held").isPositive();
+        inOneTurn(() -> {
+            write(0, MUCH);
+            write(1, MUCH);
+            useUpBy(1);
+            assertThat(write(2, MUCH)).as("held").isPositive();
+        });
         assertThat(handlers[0].next()).isEqualTo("failed");
         assertThat(isClosed(0)).isTrue();
         assertThat(isClosed(1)).isFalse();
@@ -65,36 +79,41 @@ class HoldersTest {
 
     @Test
     void takingSomethingIsProgress() throws Exception {
-        assertThat(write(0, MUCH)).isPositive();
-        assertThat(write(1, MUCH)).isPositive();
+        inOneTurn(() -> {
+            write(0, MUCH);
+            write(1, MUCH);
+        });
+        loop.settle();
         sockets[0].receive(MUCH / 2);
         loop.settle();
-        while (!loop.loop().pool().budget().isUsedUp()) {
-            write(1, 1 << 20);
-        }
-        write(2, MUCH);
+        inOneTurn(() -> {
+            useUpBy(1);
+            write(2, MUCH);
+        });
         assertThat(handlers[1].next()).isEqualTo("failed");
         assertThat(isClosed(0)).isFalse();
     }
 
     @Test
     void whoeverIsAloneGoesItself() throws Exception {
-        write(0, MUCH);
-        while (!loop.loop().pool().budget().isUsedUp()) {
-            write(0, 1 << 20);
-        }
-        write(0, 1);
+        inOneTurn(() -> {
+            write(0, MUCH);
+            useUpBy(0);
+            write(0, 1);
+        });
         assertThat(handlers[0].next()).isEqualTo("failed");
         assertThat(loop.loop().pool().budget().used()).isZero();
     }
 
     @Test
     void theExemptNeitherGoNorMakeOthersGo() throws Exception {
-        loop.run(connections[0]::exemptFromBudget);
-        write(0, 2 * MUCH);
-        assertThat(loop.loop().pool().budget().isUsedUp()).isTrue();
-        assertThat(write(0, 100)).isPositive();
-        write(1, MUCH);
+        inOneTurn(() -> {
+            connections[0].exemptFromBudget();
+            write(0, 2 * MUCH);
+            assertThat(loop.loop().pool().budget().isUsedUp()).isTrue();
+            assertThat(write(0, 100)).isPositive();
+            write(1, MUCH);
+        });
         assertThat(handlers[1].next()).as("nobody else could make room").isEqualTo("failed");
         assertThat(isClosed(0)).isFalse();
     }
