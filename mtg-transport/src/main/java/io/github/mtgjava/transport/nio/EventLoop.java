@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,9 @@ public final class EventLoop {
     private final FailureHandler failures;
     private final Selector selector;
     private final Thread thread;
+    /** Made once: a turn makes no garbage. */
+    private final Consumer<SelectionKey> dispatcher = this::dispatch;
+
     private final TimerWheel timers;
     private final BufferPool pool;
     private final Holders holders = new Holders();
@@ -191,9 +195,9 @@ public final class EventLoop {
     private void turn() throws IOException {
         nowIsFresh = false;
         if (tasks.isEmpty()) {
-            selector.select(this::dispatch, Math.min(millisToNextTimer(), Pulse.MAX_SLEEP_MILLIS));
+            selector.select(dispatcher, Math.min(millisToNextTimer(), Pulse.MAX_SLEEP_MILLIS));
         } else {
-            selector.selectNow(this::dispatch);
+            selector.selectNow(dispatcher);
         }
         wakeUpRequested.set(false);
         refreshNow();
