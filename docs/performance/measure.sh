@@ -5,7 +5,7 @@
 # Needs a built checkout (mvn -DskipTests package), Linux, jq, and haproxy for the row that bounds the others.
 #   measure.sh [NAME=LAUNCHER …]     other builds to compare, such as before=/tmp/before/mtg-cli
 #   MTG_JDKS="/usr/lib/jvm/a /usr/lib/jvm/b"   the JDKs to measure with; default: the one of JAVA_HOME or PATH
-#   MTG_ROUNDS=3  MTG_IDLE=7000
+#   MTG_ROUNDS=3  MTG_IDLE=7000  MTG_MODES="simple secured tls"
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rounds=${MTG_ROUNDS:-3}
@@ -70,7 +70,7 @@ tls=ee${simple}6c6f63616c686f7374
 for jdk in ${MTG_JDKS:-$default_jdk}; do
     version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
     for build in "${builds[@]}"; do
-        for mode in simple secured tls; do
+        for mode in ${MTG_MODES:-simple secured tls}; do
             key="$mode ${build%%=*}, JDK $version"
             start "$key" "${build#*=}" "$jdk" "${!mode}"
             secrets[$key]="--secret ${!mode}"
@@ -82,12 +82,14 @@ if command -v haproxy >/dev/null; then
     port=$((20000 + RANDOM % 20000))
     cat >"$scratch/haproxy.cfg" <<EOF
 global
-    maxconn 20000
+    maxconn 9000
+    nbthread 2
 defaults
     mode tcp
     timeout connect 5s
     timeout client 1h
     timeout server 1h
+    no option splice-auto
 listen relay
     bind 127.0.0.1:$port
     server dc 127.0.0.1:$dc
@@ -95,6 +97,10 @@ EOF
     haproxy -db -f "$scratch/haproxy.cfg" 2>"$scratch/haproxy.err" &
     pids+=($!)
     echo $! >"$scratch/direct haproxy, a plain relay.pid"
+    for _ in $(seq 50); do
+        (: <"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break
+        sleep 0.1
+    done
     echo $port >"$scratch/direct haproxy, a plain relay.port"
     secrets["direct haproxy, a plain relay"]=--direct
     keys+=("direct haproxy, a plain relay")
@@ -107,10 +113,12 @@ median() {
 # table TITLE FIELD ARGS…: a column of medians, all proxies in turn in every round
 declare -A cells
 titles=()
+columns=0
 table() {
     local title=$1 field=$2
     shift 2
     titles+=("$title")
+    columns=$((columns + 1))
     for key in "${keys[@]}"; do
         # shellcheck disable=SC2086
         run "$key" ${secrets[$key]} "$@" >/dev/null
@@ -118,11 +126,11 @@ table() {
     for _ in $(seq "$rounds"); do
         for key in "${keys[@]}"; do
             # shellcheck disable=SC2086
-            run "$key" ${secrets[$key]} "$@" | jq ".$field" >>"$scratch/$key.$title"
+            run "$key" ${secrets[$key]} "$@" | jq ".$field" >>"$scratch/$key.$columns"
         done
     done
     for key in "${keys[@]}"; do
-        cells["$key.$title"]=$(median <"$scratch/$key.$title")
+        cells["$key.$title"]=$(median <"$scratch/$key.$columns")
     done
 }
 
@@ -147,7 +155,7 @@ echo "Medians of $rounds runs, in turn; $(nproc) processors, $(sed -n 's/^model 
 table "down 16, CPU-s/GB" cpu_s_per_GB --scenario down --connections 16 --bytes 2G
 table "up 16, CPU-s/GB" cpu_s_per_GB --scenario up --connections 16 --bytes 2G
 table "echo 64, CPU µs/message" cpu_us_per_message --scenario echo --connections 64 --messages 200k
-table "handshakes, CPU-s/1000" cpu_s_per_1000_handshakes --scenario connect --connections 32 --handshakes 3000
+table "handshakes, CPU-s/1000" cpu_s_per_1000_handshakes --scenario connect --connections 32 --handshakes 4000
 print
 
 for connections in 1 256 2000; do
@@ -182,7 +190,7 @@ echo "|---|---|---|"
 for jdk in ${MTG_JDKS:-$default_jdk}; do
     version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
     for build in "${builds[@]}"; do
-        for mode in simple tls; do
+        for mode in ${MTG_MODES:-simple tls}; do
             figures=()
             for bytes in 0 64000; do
                 start fresh "${build#*=}" "$jdk" "${!mode}"
