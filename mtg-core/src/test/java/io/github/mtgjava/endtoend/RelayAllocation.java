@@ -117,6 +117,8 @@ class RelayAllocation {
                         "-XX:+UnlockExperimentalVMOptions",
                         "-XX:+UseEpsilonGC",
                         "-Xlog:disable",
+                        // Else a small object hides in a buffer of its thread, and is seen only with the next one.
+                        "-XX:-UseTLAB",
                         "-Xms512m",
                         "-Xmx512m",
                         "-cp",
