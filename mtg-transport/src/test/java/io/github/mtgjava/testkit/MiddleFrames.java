@@ -26,8 +26,8 @@ final class MiddleFrames {
     private int at;
     private Cipher incoming;
     private Cipher outgoing;
-    private int incomingSeq = -2;
-    private int outgoingSeq = -2;
+    private int incomingSeq;
+    private int outgoingSeq;
     private boolean oneByteSegments;
     private boolean paddingFirst;
 
@@ -39,13 +39,21 @@ final class MiddleFrames {
     }
 
     MiddleFrames(InputStream in, OutputStream out) {
-        this.in = in;
-        this.out = out;
+        this(in, out, -2);
     }
 
-    void encrypt(MiddleCipher ciphers) {
-        incoming = ciphers.incoming();
-        outgoing = ciphers.outgoing();
+    /** In the middle of a link's life: both directions are at this number. */
+    MiddleFrames(InputStream in, OutputStream out, int seq) {
+        this.in = in;
+        this.out = out;
+        this.incomingSeq = seq;
+        this.outgoingSeq = seq;
+    }
+
+    /** From here on everything is encrypted, both ways. */
+    void encrypt(Cipher decrypting, Cipher encrypting) {
+        incoming = decrypting;
+        outgoing = encrypting;
     }
 
     /** Every byte is written by itself. */
@@ -53,7 +61,7 @@ final class MiddleFrames {
         oneByteSegments = true;
     }
 
-    /** A block of padding goes before every frame. */
+    /** A block of padding goes before the frames of every flush. */
     void writePaddingFirst() {
         paddingFirst = true;
     }
