@@ -18,6 +18,9 @@ import javax.crypto.Cipher;
  */
 final class MiddleFrames {
     private static final int BLOCK = 16;
+    private static final int MAX_FRAME = 1 << 24;
+    /** Nonce and handshake have that many. Whoever deciphers noise sees so at once, and does not wait for more of it. */
+    private static final int HANDSHAKE_FRAME = 44;
 
     private final InputStream in;
     private final OutputStream out;
@@ -77,7 +80,8 @@ final class MiddleFrames {
             if (n == 4) {
                 continue;
             }
-            expect(n >= 12 && n <= 1 << 24 && n % 4 == 0, "a frame of " + n + " bytes");
+            int longest = incomingSeq < 0 ? HANDSHAKE_FRAME : MAX_FRAME;
+            expect(n >= 12 && n <= longest && n % 4 == 0, "a frame of " + n + " bytes");
             byte[] rest = take(n - 4);
             if (rest == null) {
                 return Optional.empty();
