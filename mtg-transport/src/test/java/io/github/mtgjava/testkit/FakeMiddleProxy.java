@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -30,27 +31,20 @@ import java.util.function.ToLongFunction;
  * #assertHealthy()} and {@link #close()}; a disconnect never is. Thread-safe.
  */
 public final class FakeMiddleProxy implements AutoCloseable {
-    private static final int MAX_RECORDED = 10_000;
-
     private final byte[] secret;
     private final List<LoopbackServer> servers = new ArrayList<>();
     private final Monitor monitor = new Monitor();
     private final InetSocketAddress address;
     private final Map<Integer, MiddleLink> links = new LinkedHashMap<>();
     private final Deque<MiddleBehaviour> next = new ArrayDeque<>();
-    private final Deque<Request> requests = new ArrayDeque<>();
-    private final Set<Long> closedByProxy = new HashSet<>();
-    private final Set<Long> pongs = new HashSet<>();
+    private final MiddleRecords records = new MiddleRecords();
     private final Set<Socket> sockets = new HashSet<>();
     private MiddleBehaviour behaviour = MiddleBehaviour.NORMAL;
     private Optional<InetAddress> publicAddress = Optional.empty();
+    private LongSupplier unixSeconds = () -> Instant.now().getEpochSecond();
     private LoopbackServer server;
     private int lastNumber;
     private int stood;
-    private int pings;
-    private long requested;
-    private int strangersClosed;
-    private int mostClients;
     private boolean released;
     /** In milliseconds; null while links live for ever. */
     private ToLongFunction<Random> lifetimes;
@@ -115,6 +109,16 @@ public final class FakeMiddleProxy implements AutoCloseable {
         change(() -> publicAddress = Optional.of(value));
     }
 
+    /** Tells the time by that clock, in Unix seconds. */
+    public void tellTimeBy(LongSupplier value) {
+        change(() -> unixSeconds = value);
+    }
+
+    /** Keeps no more requests than it has, only their count, or keeps them again. */
+    public void recording(boolean value) {
+        change(() -> records.recording(value));
+    }
+
     /** Refuses connections until {@link #resume}; links stay. */
     public void suspend() {
         LoopbackServer suspended = read(() -> server);
@@ -156,12 +160,12 @@ public final class FakeMiddleProxy implements AutoCloseable {
 
     /** Returns the last requests, in order of arrival. */
     public List<Request> requests() {
-        return read(() -> List.copyOf(requests));
+        return read(records::requests);
     }
 
     /** Returns how many requests there were. */
     public long requested() {
-        return read(() -> requested);
+        return read(records::requested);
     }
 
     /** Returns the clients on standing links that neither side has closed. */
@@ -170,29 +174,34 @@ public final class FakeMiddleProxy implements AutoCloseable {
                 links.values().stream().mapToInt(link -> link.clients().size()).sum());
     }
 
+    /** Returns the connection ids on that link, by its {@link Request#link number}; none if it does not stand. */
+    public Set<Long> clientsOf(int link) {
+        return read(() -> links.containsKey(link) ? Set.copyOf(links.get(link).clients()) : Set.of());
+    }
+
     /** Returns the most clients that any link ever had at the same time. */
     public int mostClients() {
-        return read(() -> mostClients);
+        return read(records::mostClients);
     }
 
     /** Returns the connection ids that the proxy closed. */
     public Set<Long> closedByProxy() {
-        return read(() -> Set.copyOf(closedByProxy));
+        return read(records::closedByProxy);
     }
 
     /** Returns how often the proxy closed a connection id that was not open any more. */
     public int strangersClosed() {
-        return read(() -> strangersClosed);
+        return read(records::strangersClosed);
     }
 
     /** Returns the ids of the pongs that came. */
     public Set<Long> pongs() {
-        return read(() -> Set.copyOf(pongs));
+        return read(records::pongs);
     }
 
     /** Returns how many pings came from the proxy. */
     public int pings() {
-        return read(() -> pings);
+        return read(records::pings);
     }
 
     /** Waits for something that the other methods tell; returns false if {@code limit} passes first. */
@@ -203,6 +212,14 @@ public final class FakeMiddleProxy implements AutoCloseable {
     /** Ends all links, with FIN or with RST. */
     public void killLinks(boolean reset) throws IOException {
         for (MiddleLink link : standing()) {
+            kill(link, reset);
+        }
+    }
+
+    /** Ends the link of that {@link Request#link number}, with FIN or with RST. Does nothing if it does not stand. */
+    public void killLink(int number, boolean reset) throws IOException {
+        MiddleLink link = read(() -> links.get(number));
+        if (link != null) {
             kill(link, reset);
         }
     }
@@ -328,7 +345,7 @@ public final class FakeMiddleProxy implements AutoCloseable {
     }
 
     int seconds() {
-        return (int) Instant.now().getEpochSecond();
+        return (int) read(() -> unixSeconds).getAsLong();
     }
 
     Optional<InetAddress> publicAddress() {
@@ -339,7 +356,7 @@ public final class FakeMiddleProxy implements AutoCloseable {
         monitor.await(() -> released, Duration.ofDays(1));
     }
 
-    /** The following are called under the lock. */
+    /** Called under the lock. */
     void stand(MiddleLink link) {
         links.put(link.number(), link);
         stood++;
@@ -348,30 +365,8 @@ public final class FakeMiddleProxy implements AutoCloseable {
         }
     }
 
-    void requested(MiddleLink link, Request request) {
-        requested++;
-        requests.add(request);
-        if (requests.size() > MAX_RECORDED) {
-            requests.poll();
-        }
-        link.clients().add(request.connectionId());
-        mostClients = Math.max(mostClients, link.clients().size());
-    }
-
-    void closedByProxy(MiddleLink link, long connectionId) {
-        if (!link.clients().remove(connectionId)) {
-            strangersClosed++;
-        }
-        if (closedByProxy.size() < MAX_RECORDED) {
-            closedByProxy.add(connectionId);
-        }
-    }
-
-    void pong(long id) {
-        pongs.add(id);
-    }
-
-    void pinged() {
-        pings++;
+    /** Guarded by the lock. */
+    MiddleRecords records() {
+        return records;
     }
 }

@@ -27,6 +27,7 @@ final class LoopbackServer implements AutoCloseable {
     private final Set<Socket> open = new HashSet<>();
     private final List<Throwable> errors = new ArrayList<>();
     private int accepted;
+    private boolean accepting = true;
     private boolean closed;
 
     /** One connection's life, on its own thread; the socket is closed when it returns or throws. */
@@ -48,7 +49,7 @@ final class LoopbackServer implements AutoCloseable {
     /** Serves a listener that is bound already, and owns it from now on. */
     static LoopbackServer start(String name, ServerSocket listener, Handler handler) {
         LoopbackServer server = new LoopbackServer(name, listener, handler);
-        server.fork(name + "-acceptor", server::accept);
+        server.fork(name + "-acceptor", server::acceptUntilClosed);
         return server;
     }
 
@@ -108,12 +109,16 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Takes no connections any more; those that are open stay. */
+    /** Takes no connections any more, from the return of this method on; those that are open stay. */
     void stopListening() {
         try {
             listener.close();
         } catch (IOException e) {
             monitor.change(() -> errors.add(e));
+        }
+        // A thread that is still in accept() keeps the kernel's listener, which goes on to let connections in.
+        if (!monitor.await(() -> !accepting, Monitor.LIMIT)) {
+            monitor.change(() -> errors.add(new AssertionError("the listener does not close")));
         }
     }
 
@@ -131,6 +136,14 @@ final class LoopbackServer implements AutoCloseable {
             monitor.change(() -> errors.add(new AssertionError("connections still open: " + open.size())));
         }
         assertHealthy();
+    }
+
+    private void acceptUntilClosed() throws IOException {
+        try {
+            accept();
+        } finally {
+            monitor.change(() -> accepting = false);
+        }
     }
 
     private void accept() throws IOException {

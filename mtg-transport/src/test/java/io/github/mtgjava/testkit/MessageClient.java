@@ -20,6 +20,8 @@ public final class MessageClient implements AutoCloseable {
     private static final int MAX_TDLIB_PADDING = 15;
     private static final int QUICK_ACK = 0x80;
     private static final int MAX_TRIES = 20;
+    /** No frame of a link is longer; keeps a broken length from being allocated. */
+    private static final int MAX_LENGTH = 1 << 24;
 
     private final FakeClient client;
     private final byte tag;
@@ -67,6 +69,9 @@ public final class MessageClient implements AutoCloseable {
     public byte[] receive() throws IOException {
         while (true) {
             int length = readLength();
+            if (length > MAX_LENGTH) {
+                throw new AssertionError("implausible length of a message: " + length);
+            }
             if (length >= 0) {
                 byte[] message = client.readFully(length);
                 return tag == ClientOptions.PADDED ? Arrays.copyOf(message, length & ~3) : message;
@@ -211,12 +216,16 @@ public final class MessageClient implements AutoCloseable {
         byte[] message = MiddleCommand.echo(payload).encode();
         send(message, true);
         int ack = receiveAck();
-        // The padding of a client may add whole words, which Telegram cannot know.
-        boolean good = tag == ClientOptions.PADDED ? ack < 0 : ack == MiddleCommand.confirm(message);
-        if (!good) {
+        if (ack != MiddleCommand.confirm(message)) {
             throw new AssertionError("another acknowledgement: " + Integer.toHexString(ack));
         }
         expect(receive(), payload);
+    }
+
+    /** Sends {@code bytes} bytes, and expects to hear that they came through. */
+    public void sink(int bytes) throws IOException {
+        send(MiddleCommand.sink(bytes, random.nextLong()).encode(), false);
+        expect(receive(), MiddleCommand.verdict(true));
     }
 
     /** Has {@code count} answers of {@code size} bytes sent, and expects them in order. */

@@ -20,6 +20,8 @@ public enum MiddleBehaviour {
     WRONG_SCHEMA,
     /** Its clock is a minute ahead. */
     FAST_CLOCK,
+    /** Its clock is a minute behind. */
+    SLOW_CLOCK,
     /** Its nonce has a wrong checksum. */
     BAD_NONCE,
     /** Answers the handshake with error −4. */
@@ -30,7 +32,7 @@ public enum MiddleBehaviour {
     GARBAGE,
     /** Everything comes byte by byte. */
     ONE_BYTE_SEGMENTS,
-    /** Padding comes before frames. */
+    /** Padding comes before frames, and the answers of a burst follow each other without any. */
     PADDING_FIRST,
     /** The handshake is fine, but no request is ever answered, nor a ping. */
     DEAF,

@@ -38,7 +38,8 @@ record MiddleCipher(
         return cipher("SERVER", Cipher.ENCRYPT_MODE);
     }
 
-    private Cipher cipher(String purpose, int mode) {
+    /** One direction's: the purpose is CLIENT for what the proxy sends, SERVER for what we send. */
+    Cipher cipher(String purpose, int mode) {
         try {
             byte[] material = material(purpose);
             byte[] md5 = MessageDigest.getInstance("MD5").digest(Arrays.copyOfRange(material, 1, material.length));

@@ -1,6 +1,8 @@
 package io.github.mtgjava.testkit;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * What a client asks of a {@link FakeMiddleProxy}: a message that looks encrypted.
@@ -13,6 +15,9 @@ import java.nio.ByteBuffer;
  */
 record MiddleCommand(char op, int count, int size, long seed, byte[] payload) {
     static final int HEADER = 32;
+
+    /** Of a message without a key: key id, message id, length of the rest. */
+    private static final int UNENCRYPTED_HEADER = 20;
 
     private static final long KEY_ID = 0x4d54474a41564121L;
 
@@ -29,6 +34,11 @@ record MiddleCommand(char op, int count, int size, long seed, byte[] payload) {
     /** The same, and then ends this client. */
     static MiddleCommand burstAndClose(int count, int size, long seed) {
         return new MiddleCommand('X', count, size, seed, new byte[0]);
+    }
+
+    /** Compares the payload, which is the pattern of {@code seed}, and answers with {@link #verdict}. */
+    static MiddleCommand sink(int bytes, long seed) {
+        return new MiddleCommand('S', 1, 4, seed, PatternStream.bytes(seed, bytes));
     }
 
     /** Answers nothing. */
@@ -74,7 +84,9 @@ record MiddleCommand(char op, int count, int size, long seed, byte[] payload) {
         int op = in.getInt();
         int count = in.getInt();
         int size = in.getInt();
-        byte[] payload = new byte[in.getInt()];
+        int length = in.getInt();
+        MiddleFrames.expect(length >= 0 && length <= message.length - HEADER, "a command without all of its payload");
+        byte[] payload = new byte[length];
         long seed = in.getLong();
         in.get(payload);
         return new MiddleCommand((char) op, count, size, seed, payload);
@@ -87,8 +99,26 @@ record MiddleCommand(char op, int count, int size, long seed, byte[] payload) {
         return answer;
     }
 
-    /** What a quick acknowledgement of that message looks like, read little-endian. */
+    /** The answer to a {@link #sink} whose payload came through, or did not. */
+    static byte[] verdict(boolean good) {
+        return good ? new byte[] {'g', 'o', 'o', 'd'} : new byte[] {'b', 'a', 'd', '!'};
+    }
+
+    /** Whether the payload is what {@link #sink} made it. */
+    boolean isIntact() {
+        return Arrays.equals(payload, PatternStream.bytes(seed, payload.length));
+    }
+
+    /**
+     * What a quick acknowledgement of that message looks like, read little-endian. What a client padded it with makes no
+     * difference.
+     */
     static int confirm(byte[] message) {
-        return MiddleFrames.little(message).getInt(16) ^ message.length | 0x8000_0000;
+        ByteBuffer in = MiddleFrames.little(message);
+        boolean encrypted = in.getLong(0) != 0;
+        int length = encrypted ? HEADER + in.getInt(20) : UNENCRYPTED_HEADER + in.getInt(16);
+        CRC32 crc = new CRC32();
+        crc.update(message, 0, length);
+        return (int) crc.getValue() | 0x8000_0000;
     }
 }

@@ -18,6 +18,9 @@ import javax.crypto.Cipher;
  */
 final class MiddleFrames {
     private static final int BLOCK = 16;
+    private static final int MAX_FRAME = 1 << 24;
+    /** Nonce and handshake have that many. Whoever deciphers noise sees so at once, and does not wait for more of it. */
+    private static final int HANDSHAKE_FRAME = 44;
 
     private final InputStream in;
     private final OutputStream out;
@@ -26,8 +29,8 @@ final class MiddleFrames {
     private int at;
     private Cipher incoming;
     private Cipher outgoing;
-    private int incomingSeq = -2;
-    private int outgoingSeq = -2;
+    private int incomingSeq;
+    private int outgoingSeq;
     private boolean oneByteSegments;
     private boolean paddingFirst;
 
@@ -39,13 +42,21 @@ final class MiddleFrames {
     }
 
     MiddleFrames(InputStream in, OutputStream out) {
-        this.in = in;
-        this.out = out;
+        this(in, out, -2);
     }
 
-    void encrypt(MiddleCipher ciphers) {
-        incoming = ciphers.incoming();
-        outgoing = ciphers.outgoing();
+    /** In the middle of a link's life: both directions are at this number. */
+    MiddleFrames(InputStream in, OutputStream out, int seq) {
+        this.in = in;
+        this.out = out;
+        this.incomingSeq = seq;
+        this.outgoingSeq = seq;
+    }
+
+    /** From here on everything is encrypted, both ways. */
+    void encrypt(Cipher decrypting, Cipher encrypting) {
+        incoming = decrypting;
+        outgoing = encrypting;
     }
 
     /** Every byte is written by itself. */
@@ -53,7 +64,7 @@ final class MiddleFrames {
         oneByteSegments = true;
     }
 
-    /** A block of padding goes before every frame. */
+    /** A block of padding goes before the frames of every flush. */
     void writePaddingFirst() {
         paddingFirst = true;
     }
@@ -69,7 +80,8 @@ final class MiddleFrames {
             if (n == 4) {
                 continue;
             }
-            expect(n >= 12 && n <= 1 << 24 && n % 4 == 0, "a frame of " + n + " bytes");
+            int longest = incomingSeq < 0 ? HANDSHAKE_FRAME : MAX_FRAME;
+            expect(n >= 12 && n <= longest && n % 4 == 0, "a frame of " + n + " bytes");
             byte[] rest = take(n - 4);
             if (rest == null) {
                 return Optional.empty();

@@ -10,21 +10,21 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** One link to a {@link FakeMiddleProxy}, served by its own thread. */
 final class MiddleLink {
     private static final int NONCE = 0x7acb87aa;
     private static final int HANDSHAKE = 0x7682eef5;
     private static final int HANDSHAKE_ERROR = 0x6a27beda;
-    private static final int PROXY_REQ = 0x36cef1ee;
     private static final int PROXY_ANS = 0x4403da0d;
     private static final int SIMPLE_ACK = 0x3bac409b;
     private static final int CLOSE_EXT = 0x5eb634a2;
     private static final int CLOSE_CONN = 0x1fcf425d;
     private static final int PING = 0x5730a2df;
     private static final int PONG = 0x8430eaa7;
-    private static final int QUICK_ACK = 0x8000_0000;
-    private static final Set<Integer> BASE_FLAGS = Set.of(0x40021008, 0x20021008, 0x28021008);
+    /** How many answers of a burst follow each other without padding, if any do. */
+    private static final int TOGETHER = 7;
 
     private final FakeMiddleProxy proxy;
     private final int number;
@@ -34,6 +34,10 @@ final class MiddleLink {
     private final Random random = new Random();
     /** Guarded by the proxy's monitor. */
     private final Set<Long> clients = new HashSet<>();
+    /** What the proxy closed. Guarded by the proxy's monitor. */
+    private final Set<Long> closed = new HashSet<>();
+    /** What we closed. Guarded by the proxy's monitor. */
+    private final Set<Long> ended = new HashSet<>();
 
     MiddleLink(FakeMiddleProxy proxy, int number, Socket socket, MiddleBehaviour behaviour) throws IOException {
         this.proxy = proxy;
@@ -58,6 +62,16 @@ final class MiddleLink {
     /** Guarded by the proxy's monitor. */
     Set<Long> clients() {
         return clients;
+    }
+
+    /** The connection ids that the proxy closed. Guarded by the proxy's monitor. */
+    Set<Long> closed() {
+        return closed;
+    }
+
+    /** The connection ids that were closed from here; requests for them may still come. Guarded by the proxy's monitor. */
+    Set<Long> ended() {
+        return ended;
     }
 
     void serve() throws IOException {
@@ -110,7 +124,7 @@ final class MiddleLink {
         random.nextBytes(ourNonce);
         answerNonce(selector, ourNonce);
         InetAddress seen = proxy.publicAddress().orElse(socket.getInetAddress());
-        frames.encrypt(new MiddleCipher(
+        MiddleCipher cipher = new MiddleCipher(
                 proxy.secret(),
                 Arrays.copyOfRange(nonce, 16, 32),
                 ourNonce,
@@ -118,13 +132,14 @@ final class MiddleLink {
                 seen,
                 socket.getPort(),
                 socket.getLocalAddress(),
-                socket.getLocalPort()));
+                socket.getLocalPort());
+        frames.encrypt(cipher.incoming(), cipher.outgoing());
         switch (behaviour) {
             case SILENT_AFTER_NONCE -> {
                 awaitEnd();
                 return false;
             }
-            case CLOSES_AFTER_NONCE, WRONG_SELECTOR, WRONG_SCHEMA, FAST_CLOCK, BAD_NONCE -> {
+            case CLOSES_AFTER_NONCE, WRONG_SELECTOR, WRONG_SCHEMA, FAST_CLOCK, SLOW_CLOCK, BAD_NONCE -> {
                 return false;
             }
             default -> {
@@ -134,7 +149,11 @@ final class MiddleLink {
     }
 
     private void answerNonce(byte[] selector, byte[] ourNonce) throws IOException {
-        int ahead = behaviour == MiddleBehaviour.FAST_CLOCK ? 60 : 0;
+        int ahead = switch (behaviour) {
+            case FAST_CLOCK -> 60;
+            case SLOW_CLOCK -> -60;
+            default -> 0;
+        };
         if (behaviour == MiddleBehaviour.WRONG_SELECTOR) {
             selector[0] ^= 1;
         }
@@ -159,6 +178,7 @@ final class MiddleLink {
         }
         MiddleFrames.expect(
                 handshake.length == 32 && MiddleFrames.little(handshake).getInt() == HANDSHAKE, "no handshake");
+        MiddleFrames.expect(MiddleFrames.little(handshake).getInt(4) == 0, "flags in its handshake");
         byte[] pid = Arrays.copyOfRange(handshake, 8, 20);
         byte[] ourPid = new byte[12];
         random.nextBytes(ourPid);
@@ -178,23 +198,32 @@ final class MiddleLink {
                         .put(behaviour == MiddleBehaviour.WRONG_PEER ? ourPid : pid)
                         .array());
         }
-        return true;
+        switch (behaviour) {
+            case HANDSHAKE_ERROR, GARBAGE, WRONG_PEER -> {
+                awaitEnd();
+                return false;
+            }
+            default -> {
+                return true;
+            }
+        }
     }
 
     private void onPayload(byte[] payload) throws IOException {
+        MiddleFrames.expect(payload.length >= 4, "a payload without a tag");
         ByteBuffer in = MiddleFrames.little(payload);
         int tag = in.getInt();
-        if (tag == PROXY_REQ) {
+        if (tag == MiddleRequest.TAG) {
             onRequest(payload);
         } else if (tag == CLOSE_CONN) {
             MiddleFrames.expect(payload.length == 12, "a close of " + payload.length + " bytes");
-            proxy.change(() -> proxy.closedByProxy(this, in.getLong(4)));
+            proxy.change(() -> proxy.records().closedByProxy(this, in.getLong(4)));
         } else if (tag == PONG) {
             MiddleFrames.expect(payload.length == 12, "a pong of " + payload.length + " bytes");
-            proxy.change(() -> proxy.pong(in.getLong(4)));
+            proxy.change(() -> proxy.records().pong(in.getLong(4)));
         } else {
             MiddleFrames.expect(tag == PING && payload.length == 12, "an unknown payload");
-            proxy.change(proxy::pinged);
+            proxy.change(proxy.records()::pinged);
             if (behaviour != MiddleBehaviour.DEAF) {
                 frames.write(withId(PONG, in.getLong(4)));
             }
@@ -202,38 +231,21 @@ final class MiddleLink {
     }
 
     private void onRequest(byte[] payload) throws IOException {
-        ByteBuffer in = MiddleFrames.little(payload);
-        MiddleFrames.expect(payload.length > 84, "a request of " + payload.length + " bytes");
-        int flags = in.getInt(4);
-        byte[] message = Arrays.copyOfRange(payload, 84, payload.length);
-        boolean unencrypted = MiddleFrames.little(message).getLong(0) == 0;
-        MiddleFrames.expect(BASE_FLAGS.contains(flags & ~(QUICK_ACK | 2)), "flags " + Integer.toHexString(flags));
-        MiddleFrames.expect((flags & 2) != 0 == unencrypted, "a wrong flag for unencrypted messages");
-        MiddleFrames.expect(in.getInt(56) == 24 && in.getInt(60) == 0xdb1e26ae, "a wrong extra part");
-        MiddleFrames.expect(in.get(64) == 16 && in.getShort(81) == 0 && in.get(83) == 0, "a wrong ad tag");
-        long id = in.getLong(8);
-        Request request = new Request(
-                number,
-                id,
-                flags,
-                Arrays.copyOfRange(payload, 16, 32),
-                in.getInt(32),
-                Arrays.copyOfRange(payload, 36, 52),
-                in.getInt(52),
-                Arrays.copyOfRange(payload, 65, 81),
-                message.length);
-        proxy.change(() -> proxy.requested(this, request));
+        Request request = MiddleRequest.read(number, payload);
+        long id = request.connectionId();
+        proxy.change(() -> proxy.records().requested(this, request));
         if (behaviour == MiddleBehaviour.DEAF) {
             return;
         }
-        if ((flags & QUICK_ACK) != 0) {
+        byte[] message = MiddleRequest.message(payload);
+        if ((request.flags() & MiddleRequest.QUICK_ACK) != 0) {
             frames.write(MiddleFrames.little(new byte[16])
                     .putInt(SIMPLE_ACK)
                     .putLong(id)
                     .putInt(MiddleCommand.confirm(message))
                     .array());
         }
-        if (unencrypted) {
+        if ((request.flags() & MiddleRequest.NOT_ENCRYPTED) != 0) {
             answer(id, PqExchange.answer(message, random));
         } else {
             obey(id, MiddleCommand.decode(message));
@@ -248,6 +260,7 @@ final class MiddleLink {
                 burst(id, command);
                 closeExt(id);
             }
+            case 'S' -> answer(id, MiddleCommand.verdict(command.isIntact()));
             case 'M' -> {}
             case '4' -> answer(id, new byte[] {0x6c, -2, -1, -1});
             case 'D' -> socket.close();
@@ -260,22 +273,33 @@ final class MiddleLink {
     }
 
     private void burst(long id, MiddleCommand command) throws IOException {
-        for (int i = 0; i < command.count(); i++) {
-            answer(id, MiddleCommand.burstAnswer(i, command.size(), command.seed()));
+        int together = behaviour == MiddleBehaviour.PADDING_FIRST ? TOGETHER : 1;
+        for (int i = 0; i < command.count(); i += together) {
+            frames.write(IntStream.range(i, Math.min(i + together, command.count()))
+                    .mapToObj(index -> MiddleCommand.burstAnswer(index, command.size(), command.seed()))
+                    .map(data -> answerPayload(id, data))
+                    .toArray(byte[][]::new));
         }
     }
 
     void answer(long id, byte[] data) throws IOException {
-        frames.write(MiddleFrames.little(new byte[16 + data.length])
+        frames.write(answerPayload(id, data));
+    }
+
+    private static byte[] answerPayload(long id, byte[] data) {
+        return MiddleFrames.little(new byte[16 + data.length])
                 .putInt(PROXY_ANS)
                 .putInt(0)
                 .putLong(id)
                 .put(data)
-                .array());
+                .array();
     }
 
     void closeExt(long id) throws IOException {
-        proxy.change(() -> clients.remove(id));
+        proxy.change(() -> {
+            clients.remove(id);
+            ended.add(id);
+        });
         frames.write(withId(CLOSE_EXT, id));
     }
 

@@ -15,7 +15,7 @@ final class PacketFraming {
     private static final byte ABRIDGED = (byte) 0xef;
     private static final byte PADDED = (byte) 0xdd;
     /** Far above anything the testkit exchanges; only keeps a broken length from being allocated. */
-    private static final int MAX_LENGTH = 1 << 20;
+    private static final int MAX_LENGTH = 1 << 24;
 
     private final byte tag;
 
