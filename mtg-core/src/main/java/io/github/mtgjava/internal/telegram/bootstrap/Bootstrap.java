@@ -46,24 +46,23 @@ public final class Bootstrap implements AutoCloseable {
      * @throws MtProxyException if it does not come in time, or {@link #close} ends the wait
      */
     public void start() throws InterruptedException {
-        long began = waiting.nanos();
-        boolean fresh = fetcher.fetchAll();
-        if (!holdings.areUsable()) {
-            holdings.takeCopies();
-        }
+        Patience patience = new Patience(settings.startTimeout(), waiting);
+        boolean fresh = fetcher.fetchAll(patience.forOneTry(settings.requestTimeout()));
+        holdings.takeCopies();
         Duration pause = FIRST_RETRY;
         while (!holdings.areUsable()) {
-            stopIfItIsTime(began, pause);
+            stopIfItIsTime(patience);
+            Duration wait = patience.atMost(jitter.around(pause));
             LOG.atWarn()
                     .addKeyValue("event", "bootstrap_waiting")
-                    .addKeyValue("retry_seconds", pause.toSeconds())
+                    .addKeyValue("retry_seconds", wait.toSeconds())
                     .log("not listening yet: without Telegram's secret and list of middle proxies no client with an ad"
                             + " tag can be served; trying again");
-            if (waiting.await(jitter.around(pause))) {
+            if (waiting.await(wait.toNanos())) {
                 throw stopped();
             }
             pause = doubled(pause, LAST_RETRY_AT_START);
-            fresh = fetcher.fetchAll();
+            fresh = fetcher.fetchAll(patience.forOneTry(settings.requestTimeout()));
         }
         boolean isFresh = fresh;
         Thread thread = new Thread(() -> keepFresh(isFresh), "mtg-bootstrap");
@@ -76,17 +75,15 @@ public final class Bootstrap implements AutoCloseable {
         }
     }
 
-    private void stopIfItIsTime(long began, Duration pause) {
+    private void stopIfItIsTime(Patience patience) {
         if (waiting.isStopped()) {
             throw stopped();
         }
-        Duration limit = settings.startTimeout();
-        long waited = waiting.nanos() - began;
-        if (!limit.isZero() && waited + pause.toNanos() > limit.toNanos()) {
+        if (patience.isOver()) {
             close();
             throw new MtProxyException("cannot fetch what ad tags need from "
                     + settings.secretUrl().getHost()
-                    + " within " + limit.toSeconds() + " seconds: " + fetcher.lastFault()
+                    + " within " + settings.startTimeout().toSeconds() + " seconds: " + fetcher.lastFault()
                     + ". Check the way there (mtg-cli doctor), name another source of the secret and the lists, or keep"
                     + " copies of them in a cache directory");
         }
@@ -100,8 +97,8 @@ public final class Bootstrap implements AutoCloseable {
         try {
             Duration retry = FIRST_RETRY;
             Duration pause = fresh ? settings.refreshInterval() : retry;
-            while (!waiting.await(jitter.around(pause))) {
-                if (fetcher.fetchAll()) {
+            while (!waiting.await(jitter.around(pause).toNanos())) {
+                if (refresh()) {
                     retry = FIRST_RETRY;
                     pause = settings.refreshInterval();
                 } else {
@@ -111,6 +108,16 @@ public final class Bootstrap implements AutoCloseable {
             }
         } catch (InterruptedException ended) {
             LOG.debug("no more refreshing", ended);
+        }
+    }
+
+    /** Nothing may end the refreshing but a stop. */
+    private boolean refresh() throws InterruptedException {
+        try {
+            return fetcher.fetchAll(settings.requestTimeout());
+        } catch (RuntimeException fault) {
+            LOG.error("a fault while refreshing Telegram's secret and lists; trying again", fault);
+            return false;
         }
     }
 

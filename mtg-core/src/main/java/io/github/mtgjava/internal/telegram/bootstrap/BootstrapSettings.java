@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param cacheDirectory for copies; none are kept if it is empty
  * @param refreshInterval from one good fetch to the next
  * @param startTimeout how long the start may wait; zero: for ever
- * @param requestTimeout for one document, its body included
+ * @param requestTimeout for all documents together, their bodies included
  */
 public record BootstrapSettings(
         URI secretUrl,

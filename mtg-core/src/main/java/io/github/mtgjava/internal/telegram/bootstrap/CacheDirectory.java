@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -13,7 +12,9 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,9 @@ final class CacheDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
 
     private final Path directory;
-    private boolean warned;
+
+    /** What could not be written last time: the same trouble every hour is no news. */
+    private final Set<Document> unwritten = EnumSet.noneOf(Document.class);
 
     CacheDirectory(Path directory) {
         this.directory = directory;
@@ -56,8 +59,12 @@ final class CacheDirectory {
     Optional<Copy> read(Document document) {
         Path file = file(document);
         try {
-            if (!Files.isRegularFile(file)) {
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
                 return Optional.empty();
+            }
+            if (!Files.isRegularFile(file)) {
+                // Opening a pipe, for one, would never end.
+                throw new IOException("no regular file");
             }
             byte[] bytes = readAtMost(file, document.maxBytes() + 1);
             String fault = document.fault(bytes);
@@ -94,10 +101,11 @@ final class CacheDirectory {
                 replace(file, bytes);
             }
             Files.setLastModifiedTime(file, FileTime.from(confirmedAt));
-            warned = false;
+            unwritten.remove(document);
         } catch (IOException failure) {
-            if (!warned) {
-                warned = true;
+            boolean known = !unwritten.isEmpty();
+            unwritten.add(document);
+            if (!known) {
                 LOG.atWarn()
                         .addKeyValue("event", "cache_failed")
                         .addKeyValue("file", file)
@@ -116,13 +124,13 @@ final class CacheDirectory {
         }
     }
 
-    private static boolean isSame(Path file, byte[] bytes) throws IOException {
+    private static boolean isSame(Path file, byte[] bytes) {
         try {
             return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(file) == bytes.length
                     && Arrays.equals(readAtMost(file, bytes.length), bytes);
-        } catch (NoSuchFileException gone) {
-            LOG.trace("a cached copy has just been removed", gone);
+        } catch (IOException unreadable) {
+            LOG.trace("a cached copy cannot be compared", unreadable);
             return false;
         }
     }

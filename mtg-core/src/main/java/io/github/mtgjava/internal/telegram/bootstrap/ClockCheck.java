@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
-import java.net.http.HttpResponse;
+import java.net.http.HttpHeaders;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +32,9 @@ final class ClockCheck {
         return offsetMillis;
     }
 
-    /** An answer came, which was asked for and arrived at these times of ours. */
-    void check(HttpResponse<?> response, Instant asked, Instant arrived) {
-        Optional<Instant> theirs = response.headers().firstValue("Date").flatMap(ClockCheck::instant);
+    /** An answer has these headers, which were asked for and arrived at these times of ours. */
+    void check(HttpHeaders headers, Instant asked, Instant arrived) {
+        Optional<Instant> theirs = headers.firstValue("Date").flatMap(ClockCheck::instant);
         if (theirs.isEmpty()) {
             return;
         }

@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -22,6 +25,7 @@ final class Download implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
 
+    private final InstantSource clock;
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "mtg-download");
         thread.setDaemon(true);
@@ -34,24 +38,66 @@ final class Download implements AutoCloseable {
             .build();
 
     /** The latest of each, so that closing can end the wait for them. */
-    private final Map<Document, CompletableFuture<HttpResponse<byte[]>>> started = new ConcurrentHashMap<>();
+    private final Map<Document, CompletableFuture<HttpResponse<Arrival>>> started = new ConcurrentHashMap<>();
 
     private volatile boolean closed;
 
+    Download(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** A document, and when the head of its answer came. */
+    static final class Arrival {
+
+        private final byte[] bytes;
+        private final Instant headAt;
+
+        Arrival(byte[] bytes, Instant headAt) {
+            this.bytes = bytes;
+            this.headAt = headAt;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        Instant headAt() {
+            return headAt;
+        }
+    }
+
     /** Asks for a document; the answer may have any status. */
-    CompletableFuture<HttpResponse<byte[]>> start(Document document, URI url, Duration limit) {
+    CompletableFuture<HttpResponse<Arrival>> start(Document document, URI url, Duration limit) {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(limit)
                 .header("User-Agent", "mtg-java")
                 .header("Accept", "*/*")
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, unused -> new LimitedBody(document.maxBytes()));
+        CompletableFuture<HttpResponse<Arrival>> answer = send(request, document.maxBytes());
         started.put(document, answer);
         if (closed) {
             answer.cancel(true);
         }
         return answer;
+    }
+
+    private CompletableFuture<HttpResponse<Arrival>> send(HttpRequest request, int maxBytes) {
+        try {
+            return client.sendAsync(request, head -> receive(head, maxBytes));
+        } catch (RejectedExecutionException stopped) {
+            return CompletableFuture.failedFuture(new IOException("stopped", stopped));
+        }
+    }
+
+    private HttpResponse.BodySubscriber<Arrival> receive(HttpResponse.ResponseInfo head, int maxBytes) {
+        Instant now = clock.instant();
+        String excess = head.statusCode() == OK ? "it has more than " + maxBytes + " bytes" : fault(head.statusCode());
+        return HttpResponse.BodySubscribers.mapping(
+                new LimitedBody(maxBytes, excess), bytes -> new Arrival(bytes, now));
+    }
+
+    private static String fault(int status) {
+        return "the answer has status " + status;
     }
 
     /**
@@ -60,12 +106,12 @@ final class Download implements AutoCloseable {
      * @param nanosLeft for it, body included; it is given up then
      * @throws IOException with words that say what is wrong
      */
-    HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer, long nanosLeft)
+    HttpResponse<Arrival> await(CompletableFuture<HttpResponse<Arrival>> answer, long nanosLeft)
             throws IOException, InterruptedException {
         try {
-            HttpResponse<byte[]> response = answer.get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
+            HttpResponse<Arrival> response = answer.get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
             if (response.statusCode() != OK) {
-                throw new IOException("the answer has status " + response.statusCode());
+                throw new IOException(fault(response.statusCode()));
             }
             return response;
         } catch (TimeoutException late) {

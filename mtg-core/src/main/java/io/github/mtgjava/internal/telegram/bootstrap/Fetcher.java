@@ -1,8 +1,10 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
+import io.github.mtgjava.internal.telegram.bootstrap.Download.Arrival;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -38,32 +40,33 @@ final class Fetcher implements AutoCloseable {
     }
 
     /**
-     * Fetches them; none takes longer than the limit on one.
+     * Fetches them.
      *
+     * @param limit for all together
      * @return whether all that is essential came, so that there is no need to try again soon
      */
-    boolean fetchAll() throws InterruptedException {
+    boolean fetchAll(Duration limit) throws InterruptedException {
         Download client = open();
         if (client == null) {
             return false;
         }
         Instant asked = clock.instant();
-        long deadline = waiting.nanos() + settings.requestTimeout().toNanos();
-        Map<Document, CompletableFuture<HttpResponse<byte[]>>> started = new EnumMap<>(Document.class);
+        long deadline = waiting.nanos() + limit.toNanos();
+        Map<Document, CompletableFuture<HttpResponse<Arrival>>> started = new EnumMap<>(Document.class);
         for (Document document : Document.values()) {
-            started.put(document, client.start(document, settings.url(document), settings.requestTimeout()));
+            started.put(document, client.start(document, settings.url(document), limit));
         }
         boolean good = true;
         boolean clockChecked = false;
-        for (Map.Entry<Document, CompletableFuture<HttpResponse<byte[]>>> answer : started.entrySet()) {
+        for (Map.Entry<Document, CompletableFuture<HttpResponse<Arrival>>> answer : started.entrySet()) {
             Document document = answer.getKey();
             try {
-                HttpResponse<byte[]> response = client.await(answer.getValue(), deadline - waiting.nanos());
+                HttpResponse<Arrival> response = client.await(answer.getValue(), deadline - waiting.nanos());
                 if (!clockChecked) {
-                    clockCheck.check(response, asked, clock.instant());
+                    clockCheck.check(response.headers(), asked, response.body().headAt());
                     clockChecked = true;
                 }
-                take(document, response.body());
+                take(document, response.body().bytes());
             } catch (IOException failure) {
                 onFailure(document, String.valueOf(failure.getMessage()));
                 good &= !document.isEssential();
@@ -74,7 +77,7 @@ final class Fetcher implements AutoCloseable {
 
     private synchronized @Nullable Download open() {
         if (download == null && !closed) {
-            download = new Download();
+            download = new Download(clock);
         }
         return closed ? null : download;
     }
@@ -139,6 +142,8 @@ final class Fetcher implements AutoCloseable {
         closed = true;
         if (download != null) {
             download.close();
+            // The client's own thread ends when nobody has the client any more.
+            download = null;
         }
     }
 }

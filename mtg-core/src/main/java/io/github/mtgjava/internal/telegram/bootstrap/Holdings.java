@@ -49,9 +49,12 @@ final class Holdings {
     /** Zero if there is nothing. */
     long ageMillis() {
         Instant confirmed = oldest;
-        return confirmed == null
-                ? 0
-                : Math.max(0, Duration.between(confirmed, clock.instant()).toMillis());
+        return confirmed == null ? 0 : age(confirmed).toMillis();
+    }
+
+    private Duration age(Instant confirmed) {
+        Duration age = Duration.between(confirmed, clock.instant());
+        return age.isNegative() ? Duration.ZERO : age;
     }
 
     /** A good document has just come from the site. */
@@ -77,6 +80,7 @@ final class Holdings {
                 LOG.atWarn()
                         .addKeyValue("event", "bootstrap_from_cache")
                         .addKeyValue("confirmed_at", copy.confirmedAt())
+                        .addKeyValue("age_seconds", age(copy.confirmedAt()).toSeconds())
                         .log("using the cached copy of Telegram's {}", document.title());
             });
         }

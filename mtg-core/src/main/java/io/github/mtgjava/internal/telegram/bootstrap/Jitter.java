@@ -15,10 +15,10 @@ final class Jitter {
         this.random = random;
     }
 
-    /** Nanoseconds within a tenth of that time, more or less. */
-    long around(Duration time) {
+    /** That time, up to a tenth of it more or less. */
+    Duration around(Duration time) {
         int draw = ByteBuffer.wrap(random.bytes(Integer.BYTES)).getInt();
         double share = SHARE * draw / Integer.MIN_VALUE;
-        return (long) (time.toNanos() * (1 + share));
+        return Duration.ofNanos((long) (time.toNanos() * (1 + share)));
     }
 }

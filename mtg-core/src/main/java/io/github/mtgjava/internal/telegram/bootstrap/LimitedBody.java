@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     private final int maxBytes;
+    private final String excess;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private Flow.@Nullable Subscription subscription;
 
-    LimitedBody(int maxBytes) {
+    /** With the words that say what is wrong with one that is longer. */
+    LimitedBody(int maxBytes, String excess) {
         this.maxBytes = maxBytes;
+        this.excess = excess;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
                 if (subscription != null) {
                     subscription.cancel();
                 }
-                body.completeExceptionally(new IOException("it has more than " + maxBytes + " bytes"));
+                body.completeExceptionally(new IOException(excess));
                 return;
             }
             byte[] copy = new byte[part.remaining()];

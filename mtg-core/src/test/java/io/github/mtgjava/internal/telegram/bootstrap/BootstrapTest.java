@@ -25,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class BootstrapTest {
     Path directory;
 
     private final ScriptedWaiting waiting = new ScriptedWaiting();
-    private final LogRecorder log = LogRecorder.of(Bootstrap.class, Fetcher.class, Holdings.class, ClockCheck.class);
+    private final LogRecorder log =
+            LogRecorder.of(Bootstrap.class, Fetcher.class, Holdings.class, CacheDirectory.class, ClockCheck.class);
     private FakeBootstrap site;
     private Bootstrap bootstrap;
 
@@ -67,15 +69,12 @@ class BootstrapTest {
     }
 
     private Bootstrap bootstrap(Optional<Path> cache, Duration startTimeout, Duration requestTimeout) {
-        BootstrapSettings settings = new BootstrapSettings(
-                site.url(FakeBootstrap.SECRET),
-                site.url(FakeBootstrap.CONFIG),
-                site.url(FakeBootstrap.CONFIG_V6),
-                cache,
-                HOUR,
-                startTimeout,
-                requestTimeout);
-        return new Bootstrap(settings, InstantSource.system(), RandomSource.secure(), waiting);
+        return bootstrap(cache, startTimeout, requestTimeout, InstantSource.system());
+    }
+
+    private Bootstrap bootstrap(
+            Optional<Path> cache, Duration startTimeout, Duration requestTimeout, InstantSource clock) {
+        return new Bootstrap(settings(cache, startTimeout, requestTimeout), clock, RandomSource.secure(), waiting);
     }
 
     @Test
@@ -166,7 +165,10 @@ class BootstrapTest {
                 .isThrownBy(bootstrap::start)
                 .withMessageContaining("within 10 seconds")
                 .withMessageContaining("proxy secret");
-        assertThat(waiting.waits()).hasSize(3);
+        assertThat(waiting.waits()).hasSize(4);
+        assertThat(waiting.nanos())
+                .as("no sooner")
+                .isEqualTo(Duration.ofSeconds(10).toNanos());
     }
 
     @Test
@@ -261,14 +263,8 @@ class BootstrapTest {
         Path config = directory.resolve("cache").resolve("proxy-config");
         Files.setLastModifiedTime(config, FileTime.from(Instant.now().minus(Duration.ofHours(3))));
         ScriptedWaiting again = new ScriptedWaiting().during(() -> {}, site::resume);
-        BootstrapSettings settings = new BootstrapSettings(
-                site.url(FakeBootstrap.SECRET),
-                site.url(FakeBootstrap.CONFIG),
-                site.url(FakeBootstrap.CONFIG_V6),
-                Optional.of(directory.resolve("cache")),
-                HOUR,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(10));
+        BootstrapSettings settings =
+                settings(Optional.of(directory.resolve("cache")), Duration.ofSeconds(1), Duration.ofSeconds(10));
         try (Bootstrap second = new Bootstrap(settings, InstantSource.system(), RandomSource.secure(), again)) {
             second.start();
             assertThat(second.current().secret()).isEqualTo(ProxySecret.of(FakeMiddleProxy.anySecret()));
@@ -281,6 +277,68 @@ class BootstrapTest {
             assertThat(second.figures().refreshesOk()).isEqualTo(3);
             assertThat(Duration.ofMillis(second.figures().ageMillis())).isLessThan(Duration.ofMinutes(1));
         }
+    }
+
+    private BootstrapSettings settings(Optional<Path> cache) {
+        return settings(cache, Duration.ZERO, Duration.ofSeconds(10));
+    }
+
+    private BootstrapSettings settings(Optional<Path> cache, Duration startTimeout, Duration requestTimeout) {
+        return new BootstrapSettings(
+                site.url(FakeBootstrap.SECRET),
+                site.url(FakeBootstrap.CONFIG),
+                site.url(FakeBootstrap.CONFIG_V6),
+                cache,
+                HOUR,
+                startTimeout,
+                requestTimeout);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {FakeBootstrap.CONFIG, FakeBootstrap.CONFIG_V6})
+    void aCopyStandsInForOneListThatIsAway(String path) throws Exception {
+        bootstrap.start();
+        bootstrap.close();
+        site.withStatus(path, 503);
+        try (Bootstrap second = new Bootstrap(
+                settings(Optional.of(directory.resolve("cache"))),
+                InstantSource.system(),
+                RandomSource.secure(),
+                new ScriptedWaiting())) {
+            second.start();
+            assertThat(second.current().ipv4().dcs()).containsExactly(2);
+            assertThat(second.current().ipv6().dcs()).containsExactly(2);
+        }
+    }
+
+    @Test
+    void aFaultOfOursDoesNotEndTheRefreshing() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        InstantSource clock = () -> {
+            if (broken.get()) {
+                throw new IllegalStateException("a broken clock");
+            }
+            return Instant.now();
+        };
+        bootstrap = bootstrap(Optional.empty(), Duration.ZERO, Duration.ofSeconds(10), clock);
+        waiting.during(() -> broken.set(true), () -> broken.set(false));
+        bootstrap.start();
+        waiting.awaitWaits(3);
+        assertThat(bootstrap.figures().refreshesOk()).isEqualTo(6);
+        assertThat(log.messages(Level.ERROR)).hasSize(1);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeWrittenIsSaidOnce() throws Exception {
+        Path cache = Files.createDirectories(directory.resolve("cache"));
+        Files.createDirectory(cache.resolve("proxy-secret"));
+        waiting.during(() -> {}, () -> {});
+        bootstrap.start();
+        waiting.awaitWaits(3);
+        assertThat(bootstrap.figures().refreshesOk()).isEqualTo(9);
+        assertThat(log.messages(Level.WARN))
+                .filteredOn(line -> line.contains("cannot keep a copy"))
+                .hasSize(1);
     }
 
     @Test
@@ -339,6 +397,19 @@ class BootstrapTest {
                 .isBetween(secondsAhead * 1000L - 3_000, secondsAhead * 1000L + 1_500);
         assertThat(log.messages(Level.WARN)).hasSize(warnings);
         assertThat(log.messages(Level.ERROR)).hasSize(errors);
+    }
+
+    @Test
+    void aSlowDocumentDoesNotMakeTheClockLookWrong() throws InterruptedException {
+        site.silentAt(FakeBootstrap.SECRET).withDate("Wed, 25 Nov 2026 12:00:00 GMT");
+        waiting.during(() -> site.silentAt(""));
+        Instant noon = Instant.parse("2026-11-25T12:00:00Z");
+        InstantSource clock = () -> log.messages(Level.WARN).isEmpty() ? noon : noon.plusSeconds(30);
+        bootstrap = bootstrap(Optional.empty(), Duration.ZERO, Duration.ofSeconds(2), clock);
+        FutureTask<Boolean> starting = start();
+        waiting.awaitWaits(1);
+        assertThat(bootstrap.figures().clockOffsetMillis()).hasValue(500);
+        assertThat(starting).succeedsWithin(20, TimeUnit.SECONDS);
     }
 
     @ParameterizedTest
