@@ -61,16 +61,9 @@ class BackPressureIT {
     @Test
     void manySlowReadersTogetherStayWithinTheBudgetAndHarmNobody() throws Exception {
         long budget = 1 << 20;
-        // Without FakeTLS nobody waits for an answer to the handshake, which those do not get who come when memory is
-        // short.
-        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.maxBufferedBytes(budget));
+        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.maxBufferedBytes(budget));
                 FakeClient honest = running.client().connect()) {
-            List<FakeClient> slow = new ArrayList<>();
-            for (int i = 0; i < 30; i++) {
-                FakeClient client = running.client().connect();
-                client.send(Command.source(MUCH, i));
-                slow.add(client);
-            }
+            List<FakeClient> slow = slowReaders(running, 30);
             awaitStandstill(running);
             // Half of it, and one small read of each beyond.
             assertThat(running.stats().bufferedBytes()).isBetween(budget / 2, budget + BufferPool.CHUNK_BYTES);
@@ -87,12 +80,7 @@ class BackPressureIT {
     void whoReadsSlowlyWhenTheBudgetIsUsedUpIsClosed() throws Exception {
         // So many that small reads alone use it up.
         try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.maxBufferedBytes(1 << 20))) {
-            List<FakeClient> slow = new ArrayList<>();
-            for (int i = 0; i < 120; i++) {
-                FakeClient client = running.client().connect();
-                client.send(Command.source(MUCH, i));
-                slow.add(client);
-            }
+            List<FakeClient> slow = slowReaders(running, 120);
             running.await("some are closed", () -> running.closed(CloseReason.CLIENT_RESET) > 0);
             assertThat(running.stats().bufferedBytes()).isLessThanOrEqualTo((1 << 20) + CEILING);
             assertThat(running.stats().crashes()).isZero();
@@ -101,6 +89,18 @@ class BackPressureIT {
             }
             running.await("all is given back", () -> running.stats().bufferedBytes() == 0);
         }
+    }
+
+    /** They ask for much, and read nothing. All of them come before memory is short, or they would be refused. */
+    private static List<FakeClient> slowReaders(RunningCase running, int count) throws IOException {
+        List<FakeClient> slow = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            slow.add(running.client().connect());
+        }
+        for (int i = 0; i < count; i++) {
+            slow.get(i).send(Command.source(MUCH, i));
+        }
+        return slow;
     }
 
     private static void transmit(FakeClient client) {

@@ -115,9 +115,11 @@ class SlowReaderIT {
                         builder -> builder.maxBufferedBytes(4 * MIB).readBuffer(KERNEL));
                 MessageClient neighbour = running.client()) {
             List<MessageClient> greedy = new ArrayList<>();
+            // All come before memory is short, or they would be refused.
             for (int i = 0; i < 10; i++) {
-                MessageClient client = running.smallWindowClient();
-                greedy.add(client);
+                greedy.add(running.smallWindowClient());
+            }
+            for (MessageClient client : greedy) {
                 client.orderBurst(12, 256 * KIB);
             }
             running.await("some are let go", () -> running.closed(CloseReason.SLOW_READER) > 3);
@@ -137,8 +139,9 @@ class SlowReaderIT {
             neighbour.echo(4);
             List<MessageClient> beginners = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                MessageClient client = running.client(ClientOptions.INTERMEDIATE);
-                beginners.add(client);
+                beginners.add(running.client(ClientOptions.INTERMEDIATE));
+            }
+            for (MessageClient client : beginners) {
                 client.sendFirstHalfOfEcho(MIB / 2);
             }
             running.await("some are let go", () -> running.closed(CloseReason.BUFFERS_FULL) > 0);
