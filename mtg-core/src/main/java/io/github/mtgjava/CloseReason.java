@@ -22,7 +22,10 @@ public enum CloseReason {
     BAD_PACKET,
     /** With an ad tag: the client did not take what Telegram had for it, and too much was held for it. */
     SLOW_READER,
-    /** With an ad tag: so much is held for all clients together that there was no room for this one's message. */
+    /**
+     * So much was held for all clients together that this one had to go: it was the one that had taken nothing, or left its
+     * message incomplete, for longest, or there was no other to make room for what it sent.
+     */
     BUFFERS_FULL,
     /** The connection was not let in; its {@link RejectReason} says why. */
     REFUSED,

@@ -81,7 +81,7 @@ class BackPressureIT {
         // So many that small reads alone use it up.
         try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.maxBufferedBytes(1 << 20))) {
             List<FakeClient> slow = slowReaders(running, 120);
-            running.await("some are closed", () -> running.closed(CloseReason.CLIENT_RESET) > 0);
+            running.await("some are closed", () -> running.closed(CloseReason.BUFFERS_FULL) > 0);
             assertThat(running.stats().bufferedBytes()).isLessThanOrEqualTo((1 << 20) + CEILING);
             assertThat(running.stats().crashes()).isZero();
             for (FakeClient client : slow) {

@@ -227,6 +227,51 @@ class MovesIT {
     }
 
     @Test
+    void whoComesMeanwhileDoesNotHideThatALinkIsDead() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+            running.middle.behaveNext(MiddleBehaviour.DEAF);
+            List<MessageClient> clients = new ArrayList<>();
+            clients.add(running.client());
+            running.await("it has a place", () -> running.links().clients() == 1);
+            ticker.advance(Duration.ofSeconds(16));
+            running.awaitMiddle("a ping", () -> running.middle.pings() == 1);
+            for (int i = 2; i <= 4; i++) {
+                ticker.advance(Duration.ofSeconds(6));
+                clients.add(running.client());
+                int places = i;
+                running.await("it has a place", () -> running.links().clients() == places);
+            }
+            ticker.advance(Duration.ofSeconds(3));
+            running.await("all moved", () -> running.links().moves() == 4);
+            echoAll(clients);
+            assertThat(stalled(running)).isEqualTo(1);
+            closeAll(clients);
+        }
+    }
+
+    @Test
+    void movesDoNotKeepAClientThatHasVanished() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SECURED, builder -> builder.ticker(ticker).idleTimeout(Duration.ofMinutes(2)));
+                MessageClient vanished = running.client();
+                MessageClient neighbour = running.client()) {
+            vanished.echo(4);
+            for (int minute = 1; minute <= 3; minute++) {
+                running.middle.killLinks(true);
+                int moves = minute == 3 ? 5 : 2 * minute;
+                running.await("all moved", () -> running.links().moves() >= moves);
+                neighbour.echo(4);
+                ticker.advance(Duration.ofSeconds(61));
+                neighbour.echo(4);
+            }
+            running.await("it is let go", () -> running.closed(CloseReason.IDLE_TIMEOUT) == 1);
+            neighbour.echo(4);
+        }
+    }
+
+    @Test
     void aLinkWithoutClientsServesTheNextOneAndIsClosedAfterAMinute() throws Exception {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {

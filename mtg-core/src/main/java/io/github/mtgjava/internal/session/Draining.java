@@ -48,8 +48,10 @@ final class Draining extends Phase {
         int bytesRead = session.context().buffers().read(client, EventLoop.READ_BUFFER_BYTES);
         if (bytesRead > 0) {
             session.countFromClient(bytesRead);
-            // It lives, and has not seen our end yet: the kernel may hold much of the tail.
-            linger();
+            if (client.pending() == 0) {
+                // It lives, and has not seen our end yet: the kernel may hold much of the tail.
+                linger();
+            }
         } else if (bytesRead == TcpConnection.END_OF_STREAM) {
             client.pauseReading();
             if (client.pending() == 0) {

@@ -7,6 +7,7 @@ import io.github.mtgjava.transport.framing.PacketReader;
 import io.github.mtgjava.transport.middleproxy.ProxyRequest;
 import io.github.mtgjava.transport.nio.BufferPool;
 import io.github.mtgjava.transport.nio.PendingBytes;
+import io.github.mtgjava.transport.nio.TcpConnection;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageUplink {
 
     private final LoopBuffers buffers;
+    private final TcpConnection client;
     private final BufferPool pool;
     /** Null if the client does not speak FakeTLS. */
     private final @Nullable RecordReader records;
@@ -40,13 +42,14 @@ final class MessageUplink {
     }
 
     MessageUplink(
-            LoopContext context,
+            Session session,
             @Nullable RecordReader records,
             AesCtr cipher,
             PacketReader packets,
             ProxyRequest request) {
-        this.buffers = context.buffers();
-        this.pool = context.loop().pool();
+        this.buffers = session.context().buffers();
+        this.client = session.client();
+        this.pool = session.loop().pool();
         this.records = records;
         this.cipher = cipher;
         this.packets = packets;
@@ -101,6 +104,7 @@ final class MessageUplink {
                 return Outcome.BUFFERS_FULL;
             } else if (packets.isComplete()) {
                 seat.send(request, packets.quickAck(), beginning);
+                client.releaseInput();
             }
             area.limit(end);
         }
@@ -108,15 +112,17 @@ final class MessageUplink {
     }
 
     private boolean keep(ByteBuffer part) {
-        if (pool.budget().isUsedUp()) {
+        if (pool.budget().isUsedUp() && !client.makeRoom()) {
             return false;
         }
         beginning.append(part);
+        client.holdInput();
         return true;
     }
 
     /** Forgets the beginning of a message. */
     void clear() {
         beginning.clear();
+        client.releaseInput();
     }
 }

@@ -62,7 +62,7 @@ final class Multiplexing extends Phase implements LinkClient {
         this.pace = new ReadingPace(session.client());
         PacketReader packets =
                 new PacketReader(frame.tag(), config.middleProxies().maxMessageBytes());
-        this.uplink = new MessageUplink(context, records, frame.uplink(), packets, request(session, links, frame));
+        this.uplink = new MessageUplink(session, records, frame.uplink(), packets, request(session, links, frame));
         this.downlink = new MessageDownlink(
                 session, new PacketWriter(frame.tag(), context.noise()), frame.downlink(), records != null);
     }
@@ -101,7 +101,6 @@ final class Multiplexing extends Phase implements LinkClient {
     }
 
     private void goOn(Seat seat) {
-        lastActivity = session.loop().now();
         if (!begun) {
             begin(seat);
             scheduleCheck();
@@ -130,6 +129,7 @@ final class Multiplexing extends Phase implements LinkClient {
 
     private void begin(Seat seat) {
         begun = true;
+        lastActivity = session.loop().now();
         InetSocketAddress address = Objects.requireNonNull(seat.address(), "a client that is ready has a link");
         session.context().observers().telegramConnected(session.id(), seat.dc(), address, lastActivity - startedAt);
     }
@@ -171,7 +171,7 @@ final class Multiplexing extends Phase implements LinkClient {
             if (!message.hasRemaining()) {
                 return;
             }
-            if (pace.isOverLimit()) {
+            if (pace.isOverLimit(session.loop().now())) {
                 onTooSlow();
             } else if (downlink.send(message)) {
                 onSent();
@@ -187,8 +187,12 @@ final class Multiplexing extends Phase implements LinkClient {
     @Override
     public void onQuickAck(int confirm) {
         try {
-            downlink.acknowledge(confirm);
-            onSent();
+            if (pace.isOverLimit(session.loop().now())) {
+                onTooSlow();
+            } else {
+                downlink.acknowledge(confirm);
+                onSent();
+            }
         } catch (Throwable failure) {
             session.crash(failure);
         }
@@ -222,8 +226,8 @@ final class Multiplexing extends Phase implements LinkClient {
     }
 
     @Override
-    public TcpConnection connection() {
-        return session.client();
+    public int held() {
+        return session.client().pending();
     }
 
     @Override
@@ -253,6 +257,9 @@ final class Multiplexing extends Phase implements LinkClient {
         }
         if (pace.isTooSlow(now)) {
             session.close(CloseReason.SLOW_READER);
+        } else if (session.client().isReadingPaused()) {
+            // It may have sent something for which there is no link or no room yet.
+            session.scheduleAt(pace.nextLook(now + idleNanos()));
         } else if (lastActivity + idleNanos() - now <= 0) {
             session.close(CloseReason.IDLE_TIMEOUT);
         } else {

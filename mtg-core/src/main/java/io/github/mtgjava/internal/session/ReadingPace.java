@@ -13,8 +13,10 @@ final class ReadingPace {
     /** Held for a client: with more, the next answer is one too many. */
     static final int LIMIT = 4 << 20;
 
-    /** The same while memory is short for everybody. */
+    /** The same while memory is short for everybody, for a client that has taken nothing for {@link #TIGHT_PATIENCE}. */
     static final int TIGHT_LIMIT = 256 << 10;
+
+    static final Duration TIGHT_PATIENCE = Duration.ofSeconds(1);
 
     /** Held for a client: with more, it has to take {@link #LEAST} in each {@link #PERIOD}. */
     static final int MARK = 1 << 20;
@@ -26,16 +28,22 @@ final class ReadingPace {
     private boolean watched;
     private long periodEnd;
     private long flushedBefore;
+    private long takenAt;
+    private long taken;
 
     ReadingPace(TcpConnection client) {
         this.client = client;
     }
 
     /** Whether another answer would be too much. */
-    boolean isOverLimit() {
+    boolean isOverLimit(long now) {
         int held = client.pending();
-        return held > TIGHT_LIMIT
-                && (held > LIMIT || client.loop().pool().budget().isTight());
+        if (held <= TIGHT_LIMIT || client.flushed() != taken) {
+            taken = client.flushed();
+            takenAt = now;
+        }
+        boolean takesNothing = now - takenAt >= TIGHT_PATIENCE.toNanos();
+        return held > LIMIT || (takesNothing && client.loop().pool().budget().isTight());
     }
 
     /**

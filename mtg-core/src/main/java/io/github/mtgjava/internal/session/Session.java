@@ -12,6 +12,7 @@ import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <p>Confined to its event loop.
  */
 public final class Session implements ConnectionHandler {
+
+    /** So long a client may take nothing, or leave a message incomplete, while others are refused for the memory it holds. */
+    private static final long STUCK_NANOS = Duration.ofSeconds(30).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -83,6 +87,8 @@ public final class Session implements ConnectionHandler {
         } else if (context.isOverLimit()) {
             refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
         } else if (loop().pool().budget().isShort()) {
+            // It will be too late for this one, but not for the next.
+            loop().dropStuck(STUCK_NANOS);
             refuse(RejectReason.MEMORY_SHORT, Prelude.empty(), false);
         } else {
             become(Handshake.first(this));
@@ -213,9 +219,16 @@ public final class Session implements ConnectionHandler {
         }
         closed = true;
         timer.cancel();
-        if (phase != null) {
-            phase.leave();
+        try {
+            if (phase != null) {
+                phase.leave();
+            }
+        } finally {
+            end(reason);
         }
+    }
+
+    private void end(CloseReason reason) {
         client.close();
         if (kind != null) {
             context.counters().add(kind, -1);
@@ -259,7 +272,11 @@ public final class Session implements ConnectionHandler {
             return;
         }
         try {
-            current().onFailed(connection);
+            if (connection.isDropped()) {
+                close(CloseReason.BUFFERS_FULL);
+            } else {
+                current().onFailed(connection);
+            }
         } catch (Throwable failure) {
             crash(failure);
         }

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * How much memory the pools of several loops may hold together for sockets that do not take their bytes. It has three
  * marks: when half of it is used, whoever can should stop reading for a slow peer at once ({@link #isTight}); when three
- * quarters are used, nobody new should be let in ({@link #isShort}); when all of it is used, whoever has taken nothing for
- * longest is dropped. Thread-safe.
+ * quarters are used, nobody new should be let in, and who is stuck for long may go ({@link #isShort}); when all of it is used,
+ * whoever is stuck for longest is dropped. Thread-safe.
  */
 public final class BufferBudget {
 

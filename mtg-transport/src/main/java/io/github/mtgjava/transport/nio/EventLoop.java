@@ -146,6 +146,16 @@ public final class EventLoop {
         return pool;
     }
 
+    /**
+     * Breaks the connection that is stuck for longest with bytes that are held for it, if that is so long.
+     *
+     * @return whether there was such a one
+     */
+    public boolean dropStuck(long nanos) {
+        assert inEventLoop();
+        return holders.dropStuckBefore(now - nanos);
+    }
+
     /** Which connections hold bytes. */
     Holders holders() {
         return holders;

@@ -37,6 +37,9 @@ public final class TcpConnection implements Selectable {
     private boolean outputBroken;
     private boolean closed;
     private boolean exemptFromBudget;
+    private boolean holdsInput;
+    private boolean dropped;
+    private long stuckSince;
     /** The user is done with it, or was told that it broke: the handler is not called again. */
     private boolean forgotten;
 
@@ -66,6 +69,55 @@ public final class TcpConnection implements Selectable {
      */
     public void exemptFromBudget() {
         exemptFromBudget = true;
+    }
+
+    /**
+     * Counts it among those that have to go when memory is used up, as if its peer were taking nothing from now on: its user
+     * holds the beginning of something that the peer has yet to complete.
+     */
+    public void holdInput() {
+        if (!closed && !holdsInput) {
+            holdsInput = true;
+            loop.holders().hold(this, loop.now());
+        }
+    }
+
+    /** Undoes {@link #holdInput}. */
+    public void releaseInput() {
+        if (holdsInput) {
+            holdsInput = false;
+            loop.holders().release(this);
+            if (pending() > 0 && !exemptFromBudget) {
+                loop.holders().hold(this, loop.now());
+            }
+        }
+    }
+
+    /**
+     * Has the connection of this loop go that is stuck for longest, because memory is used up.
+     *
+     * @return false if there is none but this one
+     */
+    public boolean makeRoom() {
+        return loop.holders().makeRoomFor(this);
+    }
+
+    /** Whether it was closed because the memory that was held for it was needed. */
+    public boolean isDropped() {
+        return dropped;
+    }
+
+    void drop() {
+        dropped = true;
+        breakLater();
+    }
+
+    long stuckSince() {
+        return stuckSince;
+    }
+
+    void stuckSince(long time) {
+        stuckSince = time;
     }
 
     /** Our end of it; null if it is closed. */
@@ -154,10 +206,10 @@ public final class TcpConnection implements Selectable {
             // Everybody has been told to stop reading long ago; whose peer has been stuck for longest is the one to go.
             if (loop.pool().budget().isUsedUp() && !loop.holders().makeRoomFor(this)) {
                 source.position(source.limit());
-                breakLater();
+                drop();
                 return true;
             }
-            loop.holders().hold(this);
+            loop.holders().hold(this, loop.now());
         }
         if (pending == null) {
             pending = new PendingBytes(loop.pool());
@@ -256,12 +308,14 @@ public final class TcpConnection implements Selectable {
         }
         flushed += before - pending.bytes();
         if (pending.bytes() > 0) {
-            if (pending.bytes() < before) {
-                loop.holders().progress(this);
+            if (pending.bytes() < before && !holdsInput) {
+                loop.holders().progress(this, loop.now());
             }
             return;
         }
-        loop.holders().release(this);
+        if (!holdsInput) {
+            loop.holders().release(this);
+        }
         want(interest & ~SelectionKey.OP_WRITE);
         if (finishing) {
             shutOutput();

@@ -12,10 +12,19 @@ final class Backoff {
     private static final int MAX_DOUBLINGS = 6;
 
     private int failures;
+    private long failedAt;
     private long until;
 
-    /** It has failed. A tenth more or less keeps the loops of many proxies from trying in step. */
-    void fail(long now, Random random) {
+    /**
+     * It has failed. A tenth more or less keeps the loops of many proxies from trying in step.
+     *
+     * @param begunAt when the attempt began: one that was under way when another failed says nothing new
+     */
+    void fail(long begunAt, long now, Random random) {
+        if (failures > 0 && begunAt - failedAt < 0) {
+            return;
+        }
+        failedAt = now;
         long nanos = Math.min(SHORTEST.toNanos() << Math.min(failures, MAX_DOUBLINGS), LONGEST.toNanos());
         failures++;
         until = now + (long) (nanos * (0.9 + 0.1 * random.nextDouble()));

@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +50,7 @@ final class Link implements ConnectionHandler {
     private final ArrayDeque<Seat> awaitingRoom = new ArrayDeque<>();
     private final StrangerIds strangers = new StrangerIds();
     private final Timer timer = new Timer(this::onTick);
-    private boolean answered;
+    private boolean proven;
     private boolean closed;
 
     /** On a connection that is past its handshake. */
@@ -84,13 +85,35 @@ final class Link implements ConnectionHandler {
         return seats.size();
     }
 
-    LinkWriter writer() {
-        return writer;
+    /** Whether it has answered anybody, or at least stood for a while. One that ends before that is as good as one that failed. */
+    boolean isProven() {
+        return proven;
     }
 
-    /** Whether it ended without having been of use to anybody. */
-    boolean hasFailed() {
-        return !answered;
+    private void prove() {
+        if (!proven) {
+            proven = true;
+            group.onProven();
+        }
+    }
+
+    /** Writes; a link on which that went wrong has ended, as what follows would not be understood. */
+    void write(Consumer<LinkWriter> content) {
+        try {
+            content.accept(writer);
+        } catch (Throwable halfWritten) {
+            close(LinkCloseReason.BAD_FRAME);
+            throw halfWritten;
+        }
+    }
+
+    /** The same for a word of our own: going wrong harms nobody but the link. */
+    private void tell(ByteBuffer payload) {
+        try {
+            write(to -> to.writeNow(payload));
+        } catch (Throwable fault) {
+            group.pool().environment().observer().crashed(fault);
+        }
     }
 
     void add(Seat seat) {
@@ -98,17 +121,16 @@ final class Link implements ConnectionHandler {
         seat.sitDown(this, id);
         seats.put(id, seat);
         group.pool().counters().addClients(1);
-        health.onUsed();
     }
 
     /** The client has gone; Telegram is told, if it knows it at all. */
     void remove(Seat seat) {
         forget(seat);
+        seat.standUp();
         if (seat.hasSent() && !closed) {
             strangers.told(seat.connectionId(), loop().now());
-            writer.writeNow(Rpc.closeConnection(seat.connectionId()));
+            tell(Rpc.closeConnection(seat.connectionId()));
         }
-        seat.standUp();
     }
 
     private void forget(Seat seat) {
@@ -149,6 +171,9 @@ final class Link implements ConnectionHandler {
                 case REJECTED -> close(LinkCloseReason.BAD_FRAME);
                 case NEED_INPUT -> {
                     ballast.check(loop().now());
+                    if (ballast.isReadingPaused()) {
+                        lookAgain();
+                    }
                     return;
                 }
             }
@@ -160,7 +185,7 @@ final class Link implements ConnectionHandler {
             case ANSWER -> onAnswer(payload);
             case SIMPLE_ACK -> onQuickAck();
             case CLOSE_EXT, CLOSE_CONN -> onCloseExt();
-            case PING -> writer.writeNow(Rpc.pong(rpc.id()));
+            case PING -> answerPing();
             case PONG -> {}
             case UNKNOWN, MALFORMED ->
                 LOG.atDebug()
@@ -176,7 +201,7 @@ final class Link implements ConnectionHandler {
             onStranger(rpc.id());
             return;
         }
-        answered = true;
+        prove();
         seat.client().onAnswer(payload);
         ballast.onAnswered(seat);
     }
@@ -187,6 +212,7 @@ final class Link implements ConnectionHandler {
             onStranger(rpc.id());
         } else {
             seat.client().onQuickAck(rpc.confirm());
+            ballast.onAnswered(seat);
         }
     }
 
@@ -200,9 +226,16 @@ final class Link implements ConnectionHandler {
         }
     }
 
+    /** Who asks without end but takes no answer shall not have us hold them all. */
+    private void answerPing() {
+        if (!isFull()) {
+            tell(Rpc.pong(rpc.id()));
+        }
+    }
+
     private void onStranger(long id) {
-        if (strangers.mayTell(id, loop().now())) {
-            writer.writeNow(Rpc.closeConnection(id));
+        if (!isFull() && strangers.mayTell(id, loop().now())) {
+            tell(Rpc.closeConnection(id));
         }
     }
 
@@ -223,17 +256,21 @@ final class Link implements ConnectionHandler {
 
     private void onTick() {
         long now = loop().now();
+        // First of all: there is a next time, whatever goes wrong.
+        lookAgain();
+        prove();
         frames.trim();
         ballast.relieve(now);
         switch (health.examine(connection, !seats.isEmpty(), ballast.isReadingPaused(), now)) {
             case WELL -> {}
-            case SILENT -> writer.writeNow(Rpc.ping(number));
+            case SILENT -> tell(Rpc.ping(number));
             case IDLE -> close(LinkCloseReason.IDLE);
             case STALLED -> close(LinkCloseReason.STALLED);
         }
-        if (!closed) {
-            loop().schedule(timer, now + ballast.nanosToLook(TICK_NANOS));
-        }
+    }
+
+    private void lookAgain() {
+        loop().schedule(timer, loop().now() + ballast.nanosToLook(TICK_NANOS));
     }
 
     /** Ends it, and sends its clients looking for another one. More than once does nothing. */

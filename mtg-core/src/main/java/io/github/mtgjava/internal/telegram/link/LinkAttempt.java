@@ -24,6 +24,7 @@ final class LinkAttempt implements DialHandler {
     private final LinkGroup group;
     private final List<InetSocketAddress> untried;
     private final boolean hopeless;
+    private final long begunAt;
     /** With the addresses that are left now. */
     private long startedAt;
 
@@ -34,6 +35,7 @@ final class LinkAttempt implements DialHandler {
         this.group = group;
         this.untried = new ArrayList<>(addresses);
         this.hopeless = addresses.isEmpty();
+        this.begunAt = now();
     }
 
     /** Starts with these addresses, in this order; without any it fails soon. */
@@ -41,6 +43,16 @@ final class LinkAttempt implements DialHandler {
         LinkAttempt attempt = new LinkAttempt(group, addresses);
         attempt.dial();
         return attempt;
+    }
+
+    /** When it began. */
+    long begunAt() {
+        return begunAt;
+    }
+
+    /** Whether there are middle proxies left that could be tried instead. */
+    boolean hasAlternatives() {
+        return !untried.isEmpty();
     }
 
     private void dial() {
@@ -60,7 +72,7 @@ final class LinkAttempt implements DialHandler {
         } catch (IOException gone) {
             closeQuietly(channel);
             onHandshakeFailed(address, LinkFailure.CLOSED);
-        } catch (RuntimeException fault) {
+        } catch (Throwable fault) {
             // Without an end of this attempt the group would wait for it for ever.
             closeQuietly(channel);
             group.pool().environment().observer().crashed(fault);

@@ -2,7 +2,9 @@ package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -34,7 +36,7 @@ final class LinkBallast {
 
     /** This client was sent something. */
     void onAnswered(Seat seat) {
-        suspected |= seat.client().connection().pending() > 0;
+        suspected |= seat.client().held() > 0;
     }
 
     /** After a read: stops reading if too much is held. */
@@ -58,16 +60,29 @@ final class LinkBallast {
             return;
         }
         if (held() > LOW_WATER && now - pausedAt >= GRACE.toNanos()) {
-            int share = LOW_WATER / seats.size();
-            for (Seat seat : List.copyOf(seats)) {
-                if (seat.client().connection().pending() > share) {
-                    seat.client().onTooSlow();
-                }
-            }
+            letTheHeaviestGo();
         }
         if (held() <= LOW_WATER) {
             connection.resumeReading();
         }
+    }
+
+    private void letTheHeaviestGo() {
+        for (Seat seat : heaviest(seats, held() - LOW_WATER)) {
+            seat.client().onTooSlow();
+        }
+    }
+
+    /** So few of them that together hold so many bytes. */
+    static List<Seat> heaviest(Collection<Seat> seats, long bytes) {
+        List<Seat> heaviestFirst = new ArrayList<>(seats);
+        heaviestFirst.sort(
+                Comparator.comparingInt((Seat seat) -> seat.client().held()).reversed());
+        int count = 0;
+        for (long left = bytes; left > 0 && count < heaviestFirst.size(); count++) {
+            left -= heaviestFirst.get(count).client().held();
+        }
+        return heaviestFirst.subList(0, count);
     }
 
     /** When to look again, if otherwise it would be after so many nanoseconds. */
@@ -78,7 +93,7 @@ final class LinkBallast {
     private long held() {
         long held = 0;
         for (Seat seat : seats) {
-            held += seat.client().connection().pending();
+            held += seat.client().held();
         }
         return held;
     }

@@ -1,6 +1,5 @@
 package io.github.mtgjava.internal.telegram.link;
 
-import io.github.mtgjava.transport.nio.TcpConnection;
 import java.nio.ByteBuffer;
 
 /**
@@ -30,6 +29,6 @@ public interface LinkClient {
     /** It takes too little of what it is sent, and others need the memory. */
     void onTooSlow();
 
-    /** The connection that its answers go to; {@link TcpConnection#pending} says how much is held for it. */
-    TcpConnection connection();
+    /** Bytes that are held for it, because its socket did not take them yet. */
+    int held();
 }

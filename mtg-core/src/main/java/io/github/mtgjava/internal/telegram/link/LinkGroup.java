@@ -34,9 +34,6 @@ final class LinkGroup {
 
     private static final int MAX_ATTEMPTS = 8;
 
-    /** A link that ends sooner without a word for a client is as good as one that failed. */
-    private static final long STILLBORN_NANOS = Duration.ofSeconds(1).toNanos();
-
     /** How exact waiting is. */
     private static final long TICK_NANOS = Duration.ofMillis(250).toNanos();
 
@@ -69,10 +66,12 @@ final class LinkGroup {
 
     /** A new client: takes a place, or waits for one. */
     void enter(Seat seat) {
-        if (place(seat)) {
+        // A place that has just been freed belongs to those who wait.
+        if (waiting.isEmpty() && place(seat)) {
             return;
         }
-        startWaiting(seat, PATIENCE, false);
+        seat.mayWait(now() + PATIENCE.toNanos());
+        startWaiting(seat);
         if (attempts.isEmpty() && backoff.nanosLeft(now()) > PATIENCE.toNanos()) {
             loop().execute(() -> refuse(seat));
         }
@@ -94,13 +93,12 @@ final class LinkGroup {
     private boolean place(Seat seat) {
         Optional<Link> best = links.stream()
                 .filter(link -> link.clients() < pool.environment().settings().clientsPerLink())
-                .min(Comparator.comparingInt(Link::clients));
+                .min(Comparator.comparing(Link::isFull).thenComparingInt(Link::clients));
         best.ifPresent(link -> link.add(seat));
         return best.isPresent();
     }
 
-    private void startWaiting(Seat seat, Duration patience, boolean moving) {
-        seat.startWaiting(now() + patience.toNanos(), moving);
+    private void startWaiting(Seat seat) {
         waiting.add(seat);
         pool.counters().addWaiting(1);
         openLinks();
@@ -152,7 +150,8 @@ final class LinkGroup {
             return;
         }
         int perLink = pool.environment().settings().clientsPerLink();
-        int useful = (waiting.size() + perLink - 1) / perLink;
+        int free = links.stream().mapToInt(link -> perLink - link.clients()).sum();
+        int useful = Math.max(0, waiting.size() - free + perLink - 1) / perLink;
         int allowed = Math.min(useful, lastAttemptSucceeded ? MAX_ATTEMPTS : 1);
         while (attempts.size() < allowed) {
             attempts.add(LinkAttempt.start(
@@ -179,7 +178,7 @@ final class LinkGroup {
     void onAttemptFailed(LinkAttempt attempt) {
         attempts.remove(attempt);
         lastAttemptSucceeded = false;
-        backoff.fail(now(), random);
+        backoff.fail(attempt.begunAt(), now(), random);
         if (attempts.isEmpty()) {
             for (Seat seat : List.copyOf(waiting)) {
                 if (!seat.isMoving()) {
@@ -194,12 +193,16 @@ final class LinkGroup {
     void onOpened(LinkAttempt attempt, Link link, long nanos) {
         attempts.remove(attempt);
         lastAttemptSucceeded = true;
-        backoff.succeed();
         addresses.succeeded(link.address());
         links.add(link);
         pool.counters().countOpened(link.kind());
         pool.environment().observer().linkOpened(link.number(), dc, link.address(), nanos);
         loop().execute(this::serveWaiting);
+    }
+
+    /** A link is of use. */
+    void onProven() {
+        backoff.succeed();
     }
 
     /** A link is gone, and these clients with it, unless there is another one. */
@@ -210,29 +213,34 @@ final class LinkGroup {
         if (pool.isClosed()) {
             return;
         }
-        if (reason != LinkCloseReason.IDLE && link.hasFailed() && nanos < STILLBORN_NANOS) {
+        if (!link.isProven()) {
             addresses.failed(link.address(), now());
             lastAttemptSucceeded = false;
-            backoff.fail(now(), random);
+            backoff.fail(now() - nanos, now(), random);
         }
-        List<Seat> moved = new ArrayList<>();
         for (Seat seat : homeless) {
+            // A link that was of no use is no end of the wait.
+            if (link.isProven() || !seat.isMoving()) {
+                seat.mayMove(now() + MOVING_PATIENCE.toNanos());
+            }
             if (place(seat)) {
-                moved.add(seat);
                 pool.counters().countMove();
             } else {
-                startWaiting(seat, MOVING_PATIENCE, true);
+                startWaiting(seat);
             }
         }
-        for (Seat seat : homeless) {
-            if (!seat.hasLeft() && !moved.contains(seat)) {
-                seat.client().onLinkLost();
-            }
+        // Later, as one of them may be in the middle of sending.
+        loop().execute(() -> homeless.forEach(this::tellOfMove));
+    }
+
+    private void tellOfMove(Seat seat) {
+        if (seat.hasLeft() || pool.isClosed()) {
+            return;
         }
-        for (Seat seat : moved) {
-            if (!seat.hasLeft()) {
-                seat.client().onReady();
-            }
+        if (seat.hasLink()) {
+            seat.client().onReady();
+        } else {
+            seat.client().onLinkLost();
         }
     }
 

@@ -6,8 +6,10 @@ import java.time.Duration;
 /** Whether a link is of use: told what happens on it, asked once a second. */
 final class LinkHealth {
 
-    /** Telegram took nothing of what is held for it for so long. */
+    /** Telegram took less than {@link #LEAST} of what is held for it for so long. */
     static final Duration WRITE_STALL = Duration.ofSeconds(60);
+
+    static final int LEAST = 64 << 10;
 
     /** Nothing came for so long although there are clients: time to ask whether anybody is there. */
     static final Duration SILENCE = Duration.ofSeconds(15);
@@ -48,11 +50,6 @@ final class LinkHealth {
         pinged = false;
     }
 
-    void onUsed() {
-        // An old silence is no fault of Telegram's: nobody had asked for anything.
-        pinged = false;
-    }
-
     void onUnused(long now) {
         unusedSince = now;
     }
@@ -61,14 +58,15 @@ final class LinkHealth {
         if (isStalled(connection, now)) {
             return Finding.STALLED;
         }
-        if (!used) {
-            return now - unusedSince >= idleNanos ? Finding.IDLE : Finding.WELL;
-        }
         if (readingPaused) {
             onHeard(now);
         }
+        // Whoever has come or gone since then: the ping wants its answer.
         if (pinged) {
             return now - pingedAt >= PONG_TIMEOUT.toNanos() ? Finding.STALLED : Finding.WELL;
+        }
+        if (!used) {
+            return now - unusedSince >= idleNanos ? Finding.IDLE : Finding.WELL;
         }
         if (now - heardAt >= SILENCE.toNanos()) {
             pinged = true;
@@ -79,7 +77,7 @@ final class LinkHealth {
     }
 
     private boolean isStalled(TcpConnection connection, long now) {
-        if (connection.pending() == 0 || connection.flushed() != flushed) {
+        if (connection.pending() == 0 || connection.flushed() - flushed >= LEAST) {
             flushed = connection.flushed();
             flushedAt = now;
         }

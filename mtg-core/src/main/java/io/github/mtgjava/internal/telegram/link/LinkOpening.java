@@ -22,6 +22,9 @@ final class LinkOpening implements ConnectionHandler {
     /** For the whole handshake. */
     static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
+    /** The same while there is another middle proxy to try: clients that look for another link wait no longer than 10 s. */
+    static final Duration HANDSHAKE_TIMEOUT_WITH_ALTERNATIVES = Duration.ofSeconds(4);
+
     private static final int NONCE_BYTES = 16;
 
     private final LinkAttempt attempt;
@@ -62,7 +65,8 @@ final class LinkOpening implements ConnectionHandler {
         // A link carries many clients: none of them shall end because memory is short for another one.
         opening.connection.exemptFromBudget();
         opening.connection.write(opening.handshake.request());
-        group.pool().loop().schedule(opening.timer, group.pool().loop().now() + HANDSHAKE_TIMEOUT.toNanos());
+        Duration limit = attempt.hasAlternatives() ? HANDSHAKE_TIMEOUT_WITH_ALTERNATIVES : HANDSHAKE_TIMEOUT;
+        group.pool().loop().schedule(opening.timer, group.pool().loop().now() + limit.toNanos());
         return opening;
     }
 

@@ -18,8 +18,12 @@ final class LinkOutput {
     /** Writes what is in it. */
     void flushTo(TcpConnection connection) {
         if (buffer.position() > 0) {
-            connection.write(buffer.flip());
-            buffer.clear();
+            try {
+                connection.write(buffer.flip());
+            } finally {
+                // Whatever happened, nothing of it may get into another link.
+                buffer.clear();
+            }
         }
     }
 

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param clientsPerLink the most clients on one
  * @param idleTimeout how long one without clients is kept
- * @param connectTimeout for connecting one, over several addresses; the handshake has {@link LinkAttempt#HANDSHAKE_TIMEOUT}
+ * @param connectTimeout for connecting one, over several addresses; the handshake has {@link LinkOpening#HANDSHAKE_TIMEOUT}
  * @param preferIp which addresses of middle proxies to use and to prefer
  * @param socket options of the links' sockets
  * @param publicAddresses ours

@@ -1,6 +1,5 @@
 package io.github.mtgjava.internal.telegram.link;
 
-import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.transport.middleproxy.ProxyRequest;
 import io.github.mtgjava.transport.nio.PendingBytes;
 import java.net.InetSocketAddress;
@@ -70,18 +69,13 @@ public final class Seat {
     private void write(Consumer<LinkWriter> message) {
         Link current = linked();
         hasSent = true;
-        try {
-            message.accept(current.writer());
-        } catch (Throwable halfWritten) {
-            current.close(LinkCloseReason.BAD_FRAME);
-            throw halfWritten;
-        }
+        current.write(message);
     }
 
     /** Hands what was sent to the socket. */
     public void flush() {
         if (link != null) {
-            link.writer().flush();
+            link.write(LinkWriter::flush);
         }
     }
 
@@ -112,6 +106,10 @@ public final class Seat {
 
     boolean hasLeft() {
         return left;
+    }
+
+    boolean hasLink() {
+        return link != null;
     }
 
     /** Whether Telegram may know the client by this name. */
@@ -152,10 +150,15 @@ public final class Seat {
         return waited;
     }
 
-    /** Waits for a link from now on. */
-    void startWaiting(long until, boolean after) {
+    /** Has no link yet, and may wait for one until then. */
+    void mayWait(long until) {
         deadline = until;
-        moving = after;
+    }
+
+    /** Has lost its link, and may wait for another one until then. */
+    void mayMove(long until) {
+        deadline = until;
+        moving = true;
     }
 
     /** Whether it had a link before. */

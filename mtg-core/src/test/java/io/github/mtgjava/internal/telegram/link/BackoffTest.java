@@ -16,7 +16,7 @@ class BackoffTest {
         assertThat(backoff.nanosLeft(NOW)).isZero();
         double[] seconds = {0.5, 1, 2, 4, 8, 16, 30, 30, 30};
         for (double expected : seconds) {
-            backoff.fail(NOW, new Random(1));
+            backoff.fail(NOW, NOW, new Random(1));
             assertThat(backoff.nanosLeft(NOW) / 1e9).isBetween(0.9 * expected, expected);
         }
     }
@@ -24,13 +24,26 @@ class BackoffTest {
     @Test
     void endsWithTimeOrWithSuccess() {
         Backoff backoff = new Backoff();
-        backoff.fail(NOW, new Random(1));
+        backoff.fail(NOW, NOW, new Random(1));
         assertThat(backoff.nanosLeft(NOW + Duration.ofMillis(300).toNanos())).isPositive();
         assertThat(backoff.nanosLeft(NOW + Duration.ofMillis(500).toNanos())).isZero();
-        backoff.fail(NOW, new Random(1));
+        backoff.fail(NOW, NOW, new Random(1));
         backoff.succeed();
         assertThat(backoff.nanosLeft(NOW)).isZero();
-        backoff.fail(NOW, new Random(1));
+        backoff.fail(NOW, NOW, new Random(1));
         assertThat(backoff.nanosLeft(NOW)).as("from the beginning").isLessThanOrEqualTo(500_000_000);
+    }
+
+    @Test
+    void attemptsThatWereUnderWayTogetherFailOnce() {
+        Backoff backoff = new Backoff();
+        long later = NOW + Duration.ofSeconds(10).toNanos();
+        for (int i = 0; i < 8; i++) {
+            backoff.fail(NOW + i, later + i, new Random(1));
+        }
+        assertThat(backoff.nanosLeft(later)).isLessThanOrEqualTo(500_000_000);
+        long next = later + Duration.ofSeconds(1).toNanos();
+        backoff.fail(next, next, new Random(1));
+        assertThat(backoff.nanosLeft(next)).isBetween(900_000_000L, 1_000_000_000L);
     }
 }
