@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -222,6 +223,70 @@ class MovesIT {
                     client.echo(4);
                 }
                 assertThat(running.links().open()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aMomentsAbsenceOfAMiddleProxyIsOneFailure() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
+        FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        try (AdTagCase running = AdTagCase.start(
+                Mode.SECURED,
+                middle,
+                site,
+                builder -> builder.ticker(ticker)
+                        .middleProxies(AdTagCase.options(site).withMultiplexPerConnection(1)))) {
+            List<MessageClient> clients = clients(running, 8);
+            echoAll(clients);
+            middle.suspend();
+            middle.killLinks(false);
+            running.await("all links are gone", () -> running.links().open() == 0);
+            running.await("attempts fail", () -> failed(running) > 0);
+            middle.resume();
+            AtomicInteger advanced = new AtomicInteger();
+            running.await("all moved", () -> {
+                boolean over = running.links().moves() == 8;
+                if (!over) {
+                    ticker.advance(Duration.ofMillis(50));
+                    advanced.addAndGet(50);
+                }
+                return over;
+            });
+            assertThat(advanced.get()).as("milliseconds").isLessThan(9_000);
+            echoAll(clients);
+            closeAll(clients);
+        }
+    }
+
+    private static long failed(AdTagCase running) {
+        return running.links().failed().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @Test
+    void aMiddleProxyThatHangsIsNotTriedAgainByItsClients() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        FakeMiddleProxy one = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
+        try (FakeMiddleProxy other = FakeMiddleProxy.start(FakeMiddleProxy.anySecret())) {
+            FakeBootstrap site =
+                    FakeBootstrap.start(Map.of(2, List.of(one.address(), other.address())), OptionalInt.of(2));
+            one.behave(MiddleBehaviour.DEAF);
+            other.behave(MiddleBehaviour.DEAF);
+            try (AdTagCase running = AdTagCase.start(Mode.SECURED, one, site, builder -> builder.ticker(ticker));
+                    MessageClient client = running.client()) {
+                running.await("it has a place", () -> running.links().clients() == 1);
+                FakeMiddleProxy hung = one.accepted() > 0 ? one : other;
+                hung.behave(MiddleBehaviour.SILENT);
+                (hung == one ? other : one).behave(MiddleBehaviour.NORMAL);
+                ticker.advance(Duration.ofSeconds(16));
+                assertThat(hung.await(() -> hung.pings() == 1, AdTagCase.LIMIT)).isTrue();
+                ticker.advance(Duration.ofSeconds(21));
+                running.await("it moved", () -> running.links().moves() == 1);
+                client.echo(4);
+                assertThat(hung.accepted()).isEqualTo(1);
             }
         }
     }

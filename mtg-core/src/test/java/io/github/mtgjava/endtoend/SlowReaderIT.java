@@ -1,13 +1,17 @@
 package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.ManualTicker;
 import io.github.mtgjava.testkit.MessageClient;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +126,9 @@ class SlowReaderIT {
             for (MessageClient client : greedy) {
                 client.orderBurst(12, 256 * KIB);
             }
-            running.await("some are let go", () -> running.closed(CloseReason.SLOW_READER) > 3);
+            running.await(
+                    "some are let go",
+                    () -> running.closed(CloseReason.SLOW_READER) + running.closed(CloseReason.BUFFERS_FULL) > 3);
             assertThat(running.stats().bufferedBytes()).isLessThan(5 * MIB);
             neighbour.echo(1000);
             assertThat(running.middle.stood()).isEqualTo(1);
@@ -152,6 +158,132 @@ class SlowReaderIT {
                 client.close();
             }
             running.await("nothing is held", () -> running.stats().bufferedBytes() == 0);
+        }
+    }
+
+    @Test
+    void quickAcknowledgementsAreBoundedLikeAnswers() throws Exception {
+        try (AdTagCase running = AdTagCase.start(Mode.TLS, builder -> builder.readBuffer(KERNEL));
+                MessageClient greedy =
+                        MessageClient.connect(running.options().withReceiveBuffer(16 * KIB), ClientOptions.PADDED)) {
+            byte[] batch = greedy.unanswered(400, true);
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
+                // 4 for the client, and what its link may hold.
+                while (running.stats().bufferedBytes() < 7L * MIB) {
+                    greedy.stream().write(batch);
+                }
+            });
+            running.await("it is let go", () -> running.closed(CloseReason.SLOW_READER) == 1);
+        }
+    }
+
+    @Test
+    void whoReadsAsFastAsItCanGetsEverythingWhileMemoryIsTight() throws Exception {
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SIMPLE,
+                        builder -> builder.maxBufferedBytes(8 * MIB).readBuffer(KERNEL));
+                MessageClient honest = MessageClient.connect(
+                        running.options().withReceiveBuffer(16 * KIB), ClientOptions.INTERMEDIATE)) {
+            honest.echo(4);
+            List<MessageClient> beginners = beginners(running, 6, MIB - 200 * KIB);
+            running.await(
+                    "memory is tight", () -> running.stats().bufferedBytes() > 6L * (MIB - 200 * KIB) - 6 * KERNEL);
+            for (int i = 0; i < 10; i++) {
+                honest.burst(3, MIB / 4);
+            }
+            closeAll(beginners);
+        }
+    }
+
+    @Test
+    void whoNeverCompletesAMessageMakesRoomForOthers() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SIMPLE, builder -> builder.ticker(ticker).maxBufferedBytes(8 * MIB));
+                MessageClient honest = running.client(ClientOptions.INTERMEDIATE)) {
+            honest.echo(4);
+            List<MessageClient> beginners = beginners(running, 8, MIB - 40 * KIB);
+            running.await("memory is short", () -> running.stats().bufferedBytes() > 7 * MIB);
+            for (int i = 0; i < 4; i++) {
+                ticker.advance(Duration.ofSeconds(10));
+                for (MessageClient beginner : beginners) {
+                    beginner.stream().write(new byte[1]);
+                }
+                honest.echo(4);
+            }
+            admitSomebody(running);
+            honest.echo(1_000_000);
+            assertThat(running.closed(CloseReason.BUFFERS_FULL)).isBetween(1L, 8L);
+            closeAll(beginners);
+        }
+    }
+
+    @Test
+    void whoTakesNothingMakesRoomForOthers() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        try (AdTagCase running = AdTagCase.start(
+                        Mode.SIMPLE,
+                        builder ->
+                                builder.ticker(ticker).maxBufferedBytes(8 * MIB).readBuffer(KERNEL));
+                MessageClient honest = running.client(ClientOptions.INTERMEDIATE)) {
+            honest.echo(4);
+            List<MessageClient> greedy = new ArrayList<>();
+            for (int i = 0; i < 7; i++) {
+                greedy.add(MessageClient.connect(
+                        running.options().withReceiveBuffer(16 * KIB), ClientOptions.INTERMEDIATE));
+            }
+            for (MessageClient client : greedy) {
+                client.orderBurst(1, 1100 * KIB);
+            }
+            running.await("memory is short", () -> running.stats().bufferedBytes() > 6 * MIB);
+            // One that had to be told to go holds as much.
+            greedy.get(0).stream().write(new byte[4]);
+            for (int i = 0; i < 4; i++) {
+                ticker.advance(Duration.ofSeconds(10));
+                honest.echo(4);
+            }
+            admitSomebody(running);
+            assertThat(running.closed(CloseReason.BUFFERS_FULL)).isBetween(1L, 7L);
+            closeAll(greedy);
+        }
+    }
+
+    /** Those who are refused have the stuck go, one by one, until there is room. */
+    private static void admitSomebody(AdTagCase running) throws IOException {
+        for (int i = 0; i < 8; i++) {
+            long before = seen(running);
+            MessageClient late = running.client(ClientOptions.INTERMEDIATE);
+            running.await("it is let in or not", () -> seen(running) > before);
+            late.close();
+        }
+        try (MessageClient late = running.client(ClientOptions.INTERMEDIATE)) {
+            late.echo(4);
+        }
+    }
+
+    private static long seen(AdTagCase running) {
+        return running.stats().accepted() + running.stats().refused().get(RejectReason.MEMORY_SHORT);
+    }
+
+    /** They send so much of a message of 1 MiB, and no more. */
+    private static List<MessageClient> beginners(AdTagCase running, int count, int bytes) throws IOException {
+        List<MessageClient> beginners = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            beginners.add(running.client(ClientOptions.INTERMEDIATE));
+        }
+        long places = count + 1L;
+        running.await("all are in", () -> running.links().clients() == places);
+        ByteBuffer most =
+                ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(MIB);
+        for (MessageClient beginner : beginners) {
+            beginner.stream().write(most.array());
+        }
+        return beginners;
+    }
+
+    private static void closeAll(List<MessageClient> clients) throws IOException {
+        for (MessageClient client : clients) {
+            client.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.mtgjava.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -272,6 +273,16 @@ public final class MessageClient implements AutoCloseable {
     /** Sends what is not answered, a message of about so many bytes. */
     public void sendUnanswered(int bytes) throws IOException {
         send(MiddleCommand.mute().withPayload(new byte[bytes]).encode(), false);
+    }
+
+    /** Returns so many of the shortest messages that are not answered, as they are sent. */
+    public byte[] unanswered(int count, boolean quickAck) {
+        byte[] message = MiddleCommand.mute().encode();
+        ByteArrayOutputStream packets = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            packets.writeBytes(packet(message, quickAck));
+        }
+        return packets.toByteArray();
     }
 
     /** Begins to send what {@link #sendSecondHalfOfEcho} ends. */

@@ -16,12 +16,13 @@ final class Backoff {
     private long until;
 
     /**
-     * It has failed. A tenth more or less keeps the loops of many proxies from trying in step.
+     * It has failed. Up to a tenth less keeps the loops of many proxies from trying in step.
      *
-     * @param begunAt when the attempt began: one that was under way when another failed says nothing new
+     * @param begunAt when the attempt began: one that was under way when another failed says nothing new, and none begins
+     *     while the back-off lasts
      */
     void fail(long begunAt, long now, Random random) {
-        if (failures > 0 && begunAt - failedAt < 0) {
+        if (failures > 0 && begunAt - failedAt <= 0) {
             return;
         }
         failedAt = now;

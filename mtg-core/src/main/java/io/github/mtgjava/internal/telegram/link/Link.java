@@ -50,6 +50,7 @@ final class Link implements ConnectionHandler {
     private final ArrayDeque<Seat> awaitingRoom = new ArrayDeque<>();
     private final StrangerIds strangers = new StrangerIds();
     private final Timer timer = new Timer(this::onTick);
+    private boolean servesRow;
     private boolean proven;
     private boolean closed;
 
@@ -126,6 +127,7 @@ final class Link implements ConnectionHandler {
     /** The client has gone; Telegram is told, if it knows it at all. */
     void remove(Seat seat) {
         forget(seat);
+        awaitingRoom.remove(seat);
         seat.standUp();
         if (seat.hasSent() && !closed) {
             strangers.told(seat.connectionId(), loop().now());
@@ -144,6 +146,11 @@ final class Link implements ConnectionHandler {
     /** Whether so much is held for Telegram that its clients should not be read. */
     boolean isFull() {
         return connection.pending() > HIGH_WATER;
+    }
+
+    /** Whether somebody may send now: there is room, and nobody who has been waiting for it for longer. */
+    boolean hasRoom() {
+        return !isFull() && (servesRow || awaitingRoom.isEmpty());
     }
 
     /** Puts a client into the row of those that are told when there is room. */
@@ -226,9 +233,9 @@ final class Link implements ConnectionHandler {
         }
     }
 
-    /** Who asks without end but takes no answer shall not have us hold them all. */
+    /** At once, but who asks without end and takes no answer shall not have us hold them all. */
     private void answerPing() {
-        if (!isFull()) {
+        if (connection.pending() <= 2 * HIGH_WATER) {
             tell(Rpc.pong(rpc.id()));
         }
     }
@@ -242,10 +249,15 @@ final class Link implements ConnectionHandler {
     /** In turn: who is told first may fill it again, the others keep their places in the row. */
     @Override
     public void onDrained(TcpConnection drained) {
-        for (Seat next = awaitingRoom.poll(); next != null; next = isFull() ? null : awaitingRoom.poll()) {
-            if (next.takeRoom(this)) {
-                next.client().onReady();
+        servesRow = true;
+        try {
+            for (Seat next = awaitingRoom.poll(); next != null; next = isFull() ? null : awaitingRoom.poll()) {
+                if (next.takeRoom(this)) {
+                    next.client().onReady();
+                }
             }
+        } finally {
+            servesRow = false;
         }
     }
 

@@ -213,8 +213,10 @@ final class LinkGroup {
         if (pool.isClosed()) {
             return;
         }
-        if (!link.isProven()) {
+        if (!link.isProven() || reason == LinkCloseReason.STALLED) {
             addresses.failed(link.address(), now());
+        }
+        if (!link.isProven()) {
             lastAttemptSucceeded = false;
             backoff.fail(now() - nanos, now(), random);
         }

@@ -39,7 +39,8 @@ public final class LinkPool {
     public @Nullable Seat enter(int dc, LinkClient client) {
         assert loop.inEventLoop();
         MiddleProxyData data = environment.data().get();
-        OptionalInt entry = MiddleProxyAddresses.entry(data, dc);
+        OptionalInt entry =
+                MiddleProxyAddresses.entry(data, environment.settings().preferIp(), dc);
         if (entry.isEmpty()) {
             return null;
         }

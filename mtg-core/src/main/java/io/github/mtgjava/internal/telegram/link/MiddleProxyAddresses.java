@@ -31,9 +31,10 @@ final class MiddleProxyAddresses {
     private final Map<InetSocketAddress, Long> failedAt = new HashMap<>();
 
     /** The entry of the lists that serves a client who asked for this DC: the exact one, else the default. */
-    static OptionalInt entry(MiddleProxyData data, int signedDc) {
-        OptionalInt ipv4 = data.ipv4().entry(signedDc);
-        OptionalInt ipv6 = data.ipv6().entry(signedDc);
+    static OptionalInt entry(MiddleProxyData data, PreferIp preferIp, int signedDc) {
+        OptionalInt none = OptionalInt.empty();
+        OptionalInt ipv4 = preferIp == PreferIp.ONLY_IPV6 ? none : data.ipv4().entry(signedDc);
+        OptionalInt ipv6 = preferIp == PreferIp.ONLY_IPV4 ? none : data.ipv6().entry(signedDc);
         boolean isExact = signedDc == 0 || (ipv4.isPresent() && ipv4.getAsInt() == signedDc);
         boolean ipv6KnowsBetter = ipv4.isEmpty() || (!isExact && ipv6.isPresent() && ipv6.getAsInt() == signedDc);
         return ipv6KnowsBetter ? ipv6 : ipv4;

@@ -30,7 +30,7 @@ public final class Seat {
 
     /** Whether there is a link, and room on it: a message may be sent. */
     public boolean isReady() {
-        return link != null && !link.isFull();
+        return link != null && link.hasRoom();
     }
 
     /** Where its link leads; null while it has none. */

@@ -44,16 +44,30 @@ class MiddleProxyAddressesTest {
     @ParameterizedTest
     @CsvSource({"2, 2", "-2, 2", "7, 2", "0, 2", "-203, -203", "203, 2"})
     void findsTheEntryInEitherList(int dc, int entry) {
-        assertThat(MiddleProxyAddresses.entry(data(FIVE, IPV6), dc)).hasValue(entry);
+        assertThat(MiddleProxyAddresses.entry(data(FIVE, IPV6), PreferIp.PREFER_IPV4, dc))
+                .hasValue(entry);
     }
 
     @Test
     void knowsWhenThereIsNone() {
-        assertThat(MiddleProxyAddresses.entry(data("", IPV6), 7)).isEmpty();
-        assertThat(MiddleProxyAddresses.entry(data("", IPV6), -203)).hasValue(-203);
-        assertThat(MiddleProxyAddresses.entry(data("", "default 2;\n" + IPV6), 0))
+        assertThat(MiddleProxyAddresses.entry(data("", IPV6), PreferIp.PREFER_IPV4, 7))
+                .isEmpty();
+        assertThat(MiddleProxyAddresses.entry(data("", IPV6), PreferIp.PREFER_IPV4, -203))
+                .hasValue(-203);
+        assertThat(MiddleProxyAddresses.entry(data("", "default 2;\n" + IPV6), PreferIp.PREFER_IPV4, 0))
                 .isEqualTo(OptionalInt.of(2));
-        assertThat(MiddleProxyAddresses.entry(data("", ""), 2)).isEmpty();
+        assertThat(MiddleProxyAddresses.entry(data("", ""), PreferIp.PREFER_IPV4, 2))
+                .isEmpty();
+    }
+
+    @Test
+    void looksOnlyWhereItMayGo() {
+        MiddleProxyData both = data(FIVE + "proxy_for 203 192.0.2.6:80;\n", "default 2;\n" + IPV6);
+        assertThat(MiddleProxyAddresses.entry(both, PreferIp.ONLY_IPV6, 203)).hasValue(2);
+        assertThat(MiddleProxyAddresses.entry(both, PreferIp.ONLY_IPV4, 203)).hasValue(203);
+        assertThat(MiddleProxyAddresses.entry(both, PreferIp.ONLY_IPV4, -203)).hasValue(2);
+        assertThat(MiddleProxyAddresses.entry(data(FIVE, ""), PreferIp.ONLY_IPV6, 2))
+                .isEmpty();
     }
 
     @Test
