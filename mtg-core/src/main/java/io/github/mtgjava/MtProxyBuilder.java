@@ -105,18 +105,30 @@ public final class MtProxyBuilder {
     /**
      * The proxy's IPv4 address as the world sees it: for the links, to recognise a cloaked host that is the proxy itself,
      * and with an ad tag for the keys of the links to middle proxies, which see it too. May be an unresolved name: it is
-     * looked up for the keys only. Port 0 stands for the port it listens on. Default: the bind address, and for keys that
-     * of the socket, which is wrong behind NAT.
+     * looked up for the keys only, at the start and then at every {@link MiddleProxyOptions#refreshInterval}. Port 0 stands
+     * for the port it listens on. Default: the bind address, and for keys what a {@link
+     * MiddleProxyOptions#withPublicAddressFinder finder} tells, else that of the socket, which is wrong behind NAT.
+     *
+     * @throws IllegalArgumentException if it is an IPv6 address
      */
     public MtProxyBuilder publicIpv4(InetSocketAddress value) {
-        publicIpv4 = Optional.of(Objects.requireNonNull(value, "publicIpv4"));
+        publicIpv4 = Optional.of(ofFamily("publicIpv4", value, IpFamily.IPV4));
         return this;
     }
 
     /** The same as {@link #publicIpv4} for IPv6. */
     public MtProxyBuilder publicIpv6(InetSocketAddress value) {
-        publicIpv6 = Optional.of(Objects.requireNonNull(value, "publicIpv6"));
+        publicIpv6 = Optional.of(ofFamily("publicIpv6", value, IpFamily.IPV6));
         return this;
+    }
+
+    private static InetSocketAddress ofFamily(String option, InetSocketAddress value, IpFamily family) {
+        Objects.requireNonNull(value, option);
+        if (!value.isUnresolved() && !family.has(value.getAddress())) {
+            throw new IllegalArgumentException(
+                    option + ": " + value.getAddress().getHostAddress() + " is no " + family + " address");
+        }
+        return value;
     }
 
     /**

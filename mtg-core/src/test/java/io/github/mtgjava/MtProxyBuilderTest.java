@@ -217,4 +217,16 @@ class MtProxyBuilderTest {
                         .cloakAddress())
                 .isEqualTo(InetSocketAddress.createUnresolved("web.test", 8443));
     }
+
+    @Test
+    void aPublicAddressIsOfItsFamily() {
+        InetSocketAddress ipv4 = new InetSocketAddress("192.0.2.1", 0);
+        InetSocketAddress ipv6 = new InetSocketAddress("2001:db8::1", 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MtProxy.builder().publicIpv4(ipv6))
+                .withMessage("publicIpv4: 2001:db8:0:0:0:0:0:1 is no IPv4 address");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MtProxy.builder().publicIpv6(ipv4))
+                .withMessage("publicIpv6: 192.0.2.1 is no IPv6 address");
+    }
 }

@@ -42,6 +42,7 @@ final class ProxyFactory {
             NetworkOptions network,
             @Nullable AdTag adTag,
             AdTagOptions promotion,
+            PublicIps publicIps,
             DefenceOptions defence,
             List<ProxyObserver> observers) {
         builder.secret(secret);
@@ -59,7 +60,7 @@ final class ProxyFactory {
         set("--workers", network.workers, builder::workers);
 
         set("<adtag>", adTag, builder::adTag);
-        builder.middleProxies(middleProxies(promotion));
+        builder.middleProxies(middleProxies(promotion, publicIps));
 
         set("--cloak-address", defence.cloakAddress, builder::cloakAddress);
         set("--cloak-port", defence.cloakPort, builder::cloakPort);
@@ -82,7 +83,7 @@ final class ProxyFactory {
         }
     }
 
-    private MiddleProxyOptions middleProxies(AdTagOptions given) {
+    private MiddleProxyOptions middleProxies(AdTagOptions given, PublicIps publicIps) {
         middleProxies = MiddleProxyOptions.defaults();
         change(
                 "--multiplex-per-connection",
@@ -94,7 +95,7 @@ final class ProxyFactory {
         change("--start-timeout", given.startTimeout, MiddleProxyOptions::withStartTimeout);
         CacheDir cacheDir = given.cacheDir != null ? given.cacheDir : defaultCacheDir;
         change("--cache-dir", cacheDir.path().orElse(null), MiddleProxyOptions::withCacheDirectory);
-        return middleProxies;
+        return publicIps.isOfUse() ? middleProxies.withPublicAddressFinder(publicIps) : middleProxies;
     }
 
     private <T> void change(

@@ -58,6 +58,11 @@ public final class PublicAddressLookup {
         return new PublicAddressLookup(never ? List.of() : services, limit);
     }
 
+    /** Whether there are services to ask. */
+    boolean asksSomebody() {
+        return !services.isEmpty();
+    }
+
     /** The addresses of these families, without those that nobody could tell in time. */
     public Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();

@@ -1,68 +1,72 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.spi.PublicAddressFinder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The proxy's public addresses, found before it starts: with an ad tag they go into the keys of the connections to middle
- * proxies.
- *
- * @param ipv4 given or looked up; null if nobody knows
- * @param ipv6 given or looked up; null if nobody knows
+ * Looks up the public addresses of a proxy with an ad tag, for the keys of the connections to middle proxies, and remembers
+ * them for its links.
  */
-record PublicIps(@Nullable InetSocketAddress ipv4, @Nullable InetSocketAddress ipv6) {
+final class PublicIps implements PublicAddressFinder {
 
-    private static final Logger LOG = LoggerFactory.getLogger(PublicIps.class);
+    private final EssentialOptions given;
+    private final PublicAddressLookup lookup;
+    private final boolean required;
+    private final Map<IpFamily, InetAddress> found = new ConcurrentHashMap<>();
+    private boolean asked;
 
-    /**
-     * Looks up what was not given; waits for that, which is bounded.
-     *
-     * @param required whether not to do without
-     */
-    static PublicIps find(EssentialOptions given, PublicAddressLookup lookup, boolean required)
-            throws InterruptedException {
-        Map<IpFamily, InetAddress> found = lookup.find(missing(given));
-        found.forEach(PublicLinks::logFound);
-        PublicIps ips = new PublicIps(
-                given.publicIpv4 != null ? given.publicIpv4 : anyPort(found.get(IpFamily.IPV4)),
-                given.publicIpv6 != null ? given.publicIpv6 : anyPort(found.get(IpFamily.IPV6)));
-        if (ips.ipv4 == null && ips.ipv6 == null) {
-            if (required) {
-                throw new CommandFailure(
-                        "the public address is unknown, and without it middle proxies take nobody who is behind NAT:"
-                                + " give it with -4 or -6, or a service that tells it with --public-ip-url",
-                        null);
-            }
-            LOG.atWarn()
-                    .addKeyValue("event", "public_address_unknown")
-                    .log(
-                            "the public address is unknown: behind NAT no middle proxy will take this one, and clients will"
-                                    + " be turned away; give the address with -4 or -6");
-        }
-        return ips;
+    /** With the options given, {@code required} if there is to be no start without any address. */
+    PublicIps(EssentialOptions given, PublicAddressLookup lookup, boolean required) {
+        this.given = given;
+        this.lookup = lookup;
+        this.required = required;
     }
 
-    /** Middle proxies are reached by IPv4 wherever there is any, whatever clients come by. */
-    private static Set<IpFamily> missing(EssentialOptions given) {
-        Set<IpFamily> families = EnumSet.noneOf(IpFamily.class);
-        if (given.publicIpv4 == null) {
-            families.add(IpFamily.IPV4);
+    /** Whether there is somebody to ask, or something to insist on. */
+    boolean isOfUse() {
+        return required || lookup.asksSomebody();
+    }
+
+    @Override
+    public Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException {
+        Set<IpFamily> reachable = new TreeSet<>(families);
+        if (given.bind == null || !IpFamily.IPV6.has(given.bind.getAddress())) {
+            // Middle proxies are reached by IPv4 wherever there is any, and behind NAT there is no IPv6 as a rule.
+            reachable.remove(IpFamily.IPV6);
         }
-        if (given.publicIpv6 == null && given.bind != null && IpFamily.IPV6.has(given.bind.getAddress())) {
-            families.add(IpFamily.IPV6);
+        Map<IpFamily, InetAddress> now = lookup.find(reachable);
+        found.putAll(now);
+        if (required && !asked && found.isEmpty() && given.publicIpv4 == null && given.publicIpv6 == null) {
+            throw new MtProxyException(
+                    "the public address is unknown, and without it middle proxies take nobody who is behind NAT: give it"
+                            + " with -4 or -6, or a service that tells it with --public-ip-url");
         }
-        return families;
+        asked = true;
+        return now;
+    }
+
+    /** The IPv4 address for links: given, else looked up for the start; null if nobody knows. */
+    @Nullable
+    InetSocketAddress ipv4() {
+        return given.publicIpv4 != null ? given.publicIpv4 : anyPort(found.get(IpFamily.IPV4));
+    }
+
+    /** The same for IPv6. */
+    @Nullable
+    InetSocketAddress ipv6() {
+        return given.publicIpv6 != null ? given.publicIpv6 : anyPort(found.get(IpFamily.IPV6));
     }
 
     /** Port 0 stands for the one that the proxy will listen on. */
-    private static @Nullable InetSocketAddress anyPort(@Nullable InetAddress found) {
-        return found == null ? null : new InetSocketAddress(found, 0);
+    private static @Nullable InetSocketAddress anyPort(@Nullable InetAddress address) {
+        return address == null ? null : new InetSocketAddress(address, 0);
     }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -92,19 +93,17 @@ final class RunCommand implements Callable<Integer> {
         Secret secret = new SecretSource(environment, input).read(spec, essentials.secret, essentials.secretFile);
         AdTag adTag = adTag();
         PublicAddressLookup lookup = PublicAddressLookup.of(network.publicIpUrls);
-        if (adTag != null) {
-            PublicIps ips = PublicIps.find(essentials, lookup, Boolean.TRUE.equals(promotion.requirePublicIp));
-            essentials.publicIpv4 = ips.ipv4();
-            essentials.publicIpv6 = ips.ipv6();
-            lookup = PublicAddressLookup.never();
-        }
-        PublicLinks links = new PublicLinks(secret, essentials.publicIpv4, essentials.publicIpv6, lookup);
+        PublicIps ips = new PublicIps(essentials, lookup, Boolean.TRUE.equals(promotion.requirePublicIp));
         try (Statistics figures = Statistics.open(statistics)) {
             CacheDir cacheDir = CacheDir.platformDefault(
                     environment, System.getProperty("os.name"), System.getProperty("user.home", ""));
             List<ProxyObserver> observers = observers(figures, statistics.namespace());
             MtProxy proxy = new ProxyFactory(spec, cacheDir)
-                    .create(secret, essentials, network, adTag, promotion, defence, observers);
+                    .create(secret, essentials, network, adTag, promotion, ips, defence, observers);
+            // With an ad tag they have been looked up by the time the links are made.
+            Supplier<PublicLinks> links = () -> adTag == null
+                    ? new PublicLinks(secret, essentials.publicIpv4, essentials.publicIpv6, lookup)
+                    : new PublicLinks(secret, ips.ipv4(), ips.ipv6(), PublicAddressLookup.never());
             return serve(proxy, figures, secret, links);
         }
     }
@@ -122,16 +121,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(MtProxy proxy, Statistics figures, Secret secret, PublicLinks links) throws InterruptedException {
+    private int serve(MtProxy proxy, Statistics figures, Secret secret, Supplier<PublicLinks> links)
+            throws InterruptedException {
         // Before the start, which may wait long with an ad tag: a signal ends that too.
         ShutdownDrain drain = ShutdownDrain.of(proxy, figures);
         try {
-            proxy.start();
+            // Alive, but not ready until it listens.
             figures.serve(
                     () -> proxy.stats().loopSilenceNanos() < MAX_SILENCE.toNanos(),
                     () -> proxy.stats().listening());
+            proxy.start();
             log(proxy, secret, figures);
-            int printed = Output.print(spec, links.of(proxy).toJson());
+            int printed = Output.print(spec, links.get().of(proxy).toJson());
             return printed == ExitCodes.OK ? waitForSignal() : printed;
         } finally {
             // Only a failure leads here; the process shall not end as if it had been stopped.

@@ -4,42 +4,52 @@ import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.internal.telegram.bootstrap.Bootstrap;
 import io.github.mtgjava.internal.telegram.bootstrap.BootstrapFigures;
 import io.github.mtgjava.internal.telegram.bootstrap.BootstrapSettings;
+import io.github.mtgjava.internal.telegram.bootstrap.Refresher;
 import io.github.mtgjava.internal.telegram.link.ConnectionIds;
 import io.github.mtgjava.internal.telegram.link.LinkEnvironment;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.internal.telegram.link.LinkSettings;
-import io.github.mtgjava.internal.telegram.link.PublicAddresses;
-import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.transport.nio.EventLoop;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.util.List;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a proxy with an ad tag has beside its loops: Telegram's secret and lists, kept fresh, and the links' surroundings. */
 final class MiddleProxies implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MiddleProxies.class);
+    /** An hour without links because the network came up ten minutes late would be a pity. */
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final ProxyConfig config;
     private final Observers observers;
     private final Bootstrap bootstrap;
+    private final PublicAddressWatch addresses;
+    private final Refresher addressRefresher;
     private @Nullable LinkEnvironment environment;
 
     /** Nothing is fetched yet. */
     MiddleProxies(ProxyConfig config, Observers observers) {
         this.config = config;
         this.observers = observers;
-        this.bootstrap = new Bootstrap(settings(config.middleProxies()), config.clock(), config.random());
+        this.bootstrap = new Bootstrap(settings(config), config.clock(), config.random());
+        this.addresses = new PublicAddressWatch(
+                config.publicIpv4(),
+                config.publicIpv6(),
+                config.preferIp(),
+                config.resolver(),
+                config.middleProxies().publicAddressFinder());
+        this.addressRefresher = Refresher.of(
+                "mtg-public-address",
+                addresses::refresh,
+                config.middleProxies().refreshInterval(),
+                LAST_RETRY,
+                config.random());
     }
 
-    private static BootstrapSettings settings(MiddleProxyOptions options) {
+    private static BootstrapSettings settings(ProxyConfig config) {
+        MiddleProxyOptions options = config.middleProxies();
         return BootstrapSettings.of(
+                config.preferIp(),
                 options.secretUrl(),
                 options.configUrl(),
                 options.configV6Url(),
@@ -49,19 +59,24 @@ final class MiddleProxies implements AutoCloseable {
     }
 
     /**
-     * Waits until the secret and a list are there, and keeps them fresh from then on.
+     * Waits until the secret and a list are there, looks up our own addresses, and keeps all of that fresh from then on.
      *
-     * @throws io.github.mtgjava.MtProxyException if they do not come in time, or {@link #close} ends the wait
+     * @throws io.github.mtgjava.MtProxyException if they do not come in time, {@link #close} ends the wait, or whoever
+     *     finds the addresses will not have it started
      */
     void await() throws InterruptedException {
         bootstrap.start();
+        boolean known = addresses.refresh();
+        if (addresses.isNeeded()) {
+            addressRefresher.start(known);
+        }
         LinkSettings settings = new LinkSettings(
                 config.middleProxies().multiplexPerConnection(),
                 config.middleProxies().idleLinkTimeout(),
                 config.connectTimeout(),
                 config.preferIp(),
                 config.telegramSocket(),
-                publicAddresses());
+                addresses::current);
         environment = new LinkEnvironment(
                 settings,
                 bootstrap::current,
@@ -70,32 +85,6 @@ final class MiddleProxies implements AutoCloseable {
                 config.clock(),
                 config.random(),
                 observers);
-    }
-
-    private PublicAddresses publicAddresses() {
-        return new PublicAddresses(literal(config.publicIpv4()), literal(config.publicIpv6()));
-    }
-
-    /** On the thread that starts the proxy, where it may take its time. */
-    private @Nullable InetAddress literal(Optional<InetSocketAddress> given) {
-        if (given.isEmpty()) {
-            return null;
-        }
-        InetAddress known = given.get().getAddress();
-        return known != null ? known : resolve(config.resolver(), given.get().getHostString());
-    }
-
-    private static @Nullable InetAddress resolve(HostResolver resolver, String host) {
-        try {
-            List<InetAddress> addresses = resolver.resolve(host);
-            return addresses.isEmpty() ? null : addresses.get(0);
-        } catch (UnknownHostException | RuntimeException unknown) {
-            LOG.atWarn()
-                    .addKeyValue("event", "public_address_unknown")
-                    .addKeyValue("host", host)
-                    .log("the proxy's public name cannot be looked up: behind NAT no link to a middle proxy will work");
-            return null;
-        }
     }
 
     /** Links for one loop; after {@link #await}. */
@@ -115,5 +104,6 @@ final class MiddleProxies implements AutoCloseable {
     @Override
     public void close() {
         bootstrap.close();
+        addressRefresher.close();
     }
 }

@@ -150,7 +150,11 @@ public final class ProxyRuntime {
         return new Stats(config, observers, middleProxies, proxy).collect();
     }
 
-    /** Stops, and waits for it; true if every connection had ended by itself. */
+    /**
+     * Stops, and waits for it; true if every connection had ended by itself.
+     *
+     * @throws IllegalStateException on a loop of the proxy, which goes on
+     */
     public boolean stop(Duration drain) {
         Objects.requireNonNull(drain, "drain");
         RunningProxy proxy;
@@ -158,13 +162,12 @@ public final class ProxyRuntime {
             stopped = true;
             proxy = running;
         }
-        try {
-            return proxy == null || proxy.stop(drain);
-        } finally {
-            if (middleProxies != null) {
-                middleProxies.close();
-            }
+        // Throws on a loop; then nothing has been stopped.
+        boolean drained = proxy == null || proxy.stop(drain);
+        if (middleProxies != null) {
+            middleProxies.close();
         }
+        return drained;
     }
 
     private synchronized RunningProxy running() {

@@ -4,7 +4,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
-/** Looks up host names. Called on the proxy's background threads, so it may block; one call per name at a time. */
+/**
+ * Looks up host names. Called on the proxy's background threads, and with an ad tag on the thread that starts it, so it may
+ * block; one call per name at a time.
+ */
 @FunctionalInterface
 public interface HostResolver {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeBootstrap;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -18,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +132,34 @@ class BootstrapIT {
         proxy.close();
         assertThat(starting).failsWithin(AdTagCase.LIMIT);
         site.silentAt("");
+    }
+
+    @Test
+    void aStopThatIsRefusedDoesNotEndTheRefreshing() throws Exception {
+        AtomicReference<MtProxy> self = new AtomicReference<>();
+        CompletableFuture<Throwable> refused = new CompletableFuture<>();
+        ProxyObserver suicidal = new ProxyObserver() {
+            @Override
+            public void accepted(long connection, InetSocketAddress client) {
+                try {
+                    self.get().stop(Duration.ZERO);
+                    refused.complete(new AssertionError("it was not refused"));
+                } catch (IllegalStateException expected) {
+                    refused.complete(expected);
+                }
+            }
+        };
+        try (MtProxy proxy = AdTagCase.builder(Mode.SECURED, site)
+                .middleProxies(AdTagCase.options(site).withRefreshInterval(Duration.ofSeconds(1)))
+                .observer(suicidal)
+                .build()) {
+            self.set(proxy);
+            proxy.start();
+            talkThrough(proxy);
+            assertThat(refused.get(20, TimeUnit.SECONDS)).isInstanceOf(IllegalStateException.class);
+            assertThat(site.awaitHits(FakeBootstrap.SECRET, site.hits(FakeBootstrap.SECRET) + 2))
+                    .isTrue();
+        }
     }
 
     @Test

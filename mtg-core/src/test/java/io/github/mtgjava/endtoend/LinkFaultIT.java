@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.spi.PublicAddressFinder;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeBootstrap;
@@ -22,6 +26,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -360,12 +366,56 @@ class LinkFaultIT {
         try (AdTagCase running = AdTagCase.start(
                 Mode.SECURED,
                 builder -> builder.publicIpv4(InetSocketAddress.createUnresolved("proxy.test", 0))
-                        .resolver(host -> List.of(seen)))) {
+                        .resolver(host -> List.of(InetAddress.getByName("2001:db8::5"), seen)))) {
             running.middle.seeProxyAt(seen);
             try (MessageClient client = running.client()) {
                 client.echo(4);
             }
         }
+    }
+
+    /** As when the machine starts before its network does. */
+    @Test
+    void aPublicAddressThatIsFoundLateMakesTheKeysOfNewLinks() throws Exception {
+        InetAddress seen = InetAddress.getByAddress(new byte[] {(byte) 203, 0, 113, 5});
+        CountDownLatch asked = new CountDownLatch(3);
+        FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
+        middle.seeProxyAt(seen);
+        FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        PublicAddressFinder finder = families -> {
+            asked.countDown();
+            return asked.getCount() < 2 ? Map.of(IpFamily.IPV4, seen) : Map.of();
+        };
+        try (AdTagCase running = AdTagCase.start(
+                Mode.SECURED,
+                middle,
+                site,
+                builder -> builder.middleProxies(AdTagCase.options(site)
+                        .withPublicAddressFinder(finder)
+                        .withRefreshInterval(Duration.ofSeconds(1))))) {
+            // The third question shows that the second answer is known.
+            assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+            try (MessageClient client = running.client()) {
+                client.echo(4);
+            }
+        }
+    }
+
+    @Test
+    void whoeverFindsTheAddressMayEndTheStart() throws Exception {
+        FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
+        try (FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+                MtProxy proxy = AdTagCase.builder(Mode.SECURED, site)
+                        .middleProxies(AdTagCase.options(site).withPublicAddressFinder(families -> {
+                            throw new MtProxyException("not without an address");
+                        }))
+                        .build()) {
+            assertThatThrownBy(proxy::start)
+                    .isInstanceOf(MtProxyException.class)
+                    .hasMessage("not without an address");
+            assertThat(proxy.stats().listening()).isFalse();
+        }
+        middle.close();
     }
 
     @Test

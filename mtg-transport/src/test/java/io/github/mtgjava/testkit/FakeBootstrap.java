@@ -39,6 +39,7 @@ public final class FakeBootstrap implements AutoCloseable {
     private final InetSocketAddress address;
     private volatile Optional<String> date = Optional.empty();
     private volatile String silentPath = "";
+    private volatile String stalledPath = "";
     private volatile boolean closed;
 
     private FakeBootstrap() throws IOException {
@@ -75,6 +76,10 @@ public final class FakeBootstrap implements AutoCloseable {
         OutputStream out = socket.getOutputStream();
         // The document ends with the connection, so that nobody can go by a length in the header.
         out.write((head(path) + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        if (path.equals(stalledPath)) {
+            out.flush();
+            monitor.await(() -> closed || !path.equals(stalledPath), Monitor.LIMIT);
+        }
         out.write(contents.getOrDefault(path, new byte[0]));
         out.flush();
     }
@@ -114,6 +119,12 @@ public final class FakeBootstrap implements AutoCloseable {
     /** Takes requests for that path and does not answer; none if it is empty. */
     public FakeBootstrap silentAt(String path) {
         monitor.change(() -> silentPath = path);
+        return this;
+    }
+
+    /** Sends the head of an answer for that path and nothing behind it; none if it is empty. */
+    public FakeBootstrap stalledAt(String path) {
+        monitor.change(() -> stalledPath = path);
         return this;
     }
 

@@ -4,7 +4,6 @@ import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.crypto.RandomSource;
 import java.time.Duration;
 import java.time.InstantSource;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Bootstrap implements AutoCloseable {
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY_AT_START = Duration.ofSeconds(60);
     private static final Duration LAST_RETRY = Duration.ofMinutes(10);
 
@@ -25,7 +23,7 @@ public final class Bootstrap implements AutoCloseable {
     private final Jitter jitter;
     private final Holdings holdings;
     private final Fetcher fetcher;
-    private volatile @Nullable Thread refresher;
+    private final Refresher refresher;
 
     /** Nothing is fetched yet. */
     public Bootstrap(BootstrapSettings settings, InstantSource clock, RandomSource random) {
@@ -36,8 +34,15 @@ public final class Bootstrap implements AutoCloseable {
         this.settings = settings;
         this.waiting = waiting;
         this.jitter = new Jitter(random);
-        this.holdings = new Holdings(settings.cacheDirectory(), clock);
+        this.holdings = new Holdings(settings, clock);
         this.fetcher = new Fetcher(settings, clock, waiting, holdings);
+        this.refresher = new Refresher(
+                "mtg-bootstrap",
+                () -> fetcher.fetchAll(settings.requestTimeout()),
+                settings.refreshInterval(),
+                LAST_RETRY,
+                jitter,
+                waiting);
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Bootstrap implements AutoCloseable {
         Patience patience = new Patience(settings.startTimeout(), waiting);
         boolean fresh = fetcher.fetchAll(patience.forOneTry(settings.requestTimeout()));
         holdings.takeCopies();
-        Duration pause = FIRST_RETRY;
+        Duration pause = Refresher.FIRST_RETRY;
         while (!holdings.areUsable()) {
             stopIfItIsTime(patience);
             Duration wait = patience.atMost(jitter.around(pause));
@@ -61,14 +66,10 @@ public final class Bootstrap implements AutoCloseable {
             if (waiting.await(wait.toNanos())) {
                 throw stopped();
             }
-            pause = doubled(pause, LAST_RETRY_AT_START);
+            pause = doubled(pause);
             fresh = fetcher.fetchAll(patience.forOneTry(settings.requestTimeout()));
         }
-        boolean isFresh = fresh;
-        Thread thread = new Thread(() -> keepFresh(isFresh), "mtg-bootstrap");
-        thread.setDaemon(true);
-        refresher = thread;
-        thread.start();
+        refresher.start(fresh);
         if (waiting.isStopped()) {
             close();
             throw stopped();
@@ -81,9 +82,8 @@ public final class Bootstrap implements AutoCloseable {
         }
         if (patience.isOver()) {
             close();
-            throw new MtProxyException("cannot fetch what ad tags need from "
-                    + settings.secretUrl().getHost()
-                    + " within " + settings.startTimeout().toSeconds() + " seconds: " + fetcher.lastFault()
+            throw new MtProxyException("cannot fetch what ad tags need within "
+                    + settings.startTimeout().toSeconds() + " seconds: " + fetcher.lastFault()
                     + ". Check the way there (mtg-cli doctor), name another source of the secret and the lists, or keep"
                     + " copies of them in a cache directory");
         }
@@ -93,40 +93,9 @@ public final class Bootstrap implements AutoCloseable {
         return new MtProxyException("the proxy was stopped while it waited for Telegram's list of middle proxies");
     }
 
-    private void keepFresh(boolean fresh) {
-        try {
-            Duration retry = FIRST_RETRY;
-            Duration pause = fresh ? settings.refreshInterval() : retry;
-            while (!waiting.await(jitter.around(pause).toNanos())) {
-                if (refresh()) {
-                    retry = FIRST_RETRY;
-                    pause = settings.refreshInterval();
-                } else {
-                    pause = min(retry, settings.refreshInterval());
-                    retry = doubled(retry, LAST_RETRY);
-                }
-            }
-        } catch (InterruptedException ended) {
-            LOG.debug("no more refreshing", ended);
-        }
-    }
-
-    /** Nothing may end the refreshing but a stop. */
-    private boolean refresh() throws InterruptedException {
-        try {
-            return fetcher.fetchAll(settings.requestTimeout());
-        } catch (RuntimeException fault) {
-            LOG.error("a fault while refreshing Telegram's secret and lists; trying again", fault);
-            return false;
-        }
-    }
-
-    private static Duration doubled(Duration pause, Duration longest) {
-        return min(pause.multipliedBy(2), longest);
-    }
-
-    private static Duration min(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+    private static Duration doubled(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LAST_RETRY_AT_START) < 0 ? twice : LAST_RETRY_AT_START;
     }
 
     /**
@@ -147,11 +116,7 @@ public final class Bootstrap implements AutoCloseable {
     /** Ends the wait of {@link #start}, and the refreshing. More than once does nothing. */
     @Override
     public void close() {
-        waiting.stop();
+        refresher.close();
         fetcher.close();
-        Thread thread = refresher;
-        if (thread != null) {
-            thread.interrupt();
-        }
     }
 }

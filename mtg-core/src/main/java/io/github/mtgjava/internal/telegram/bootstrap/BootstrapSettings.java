@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
+import io.github.mtgjava.PreferIp;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,12 +9,14 @@ import java.util.Optional;
 /**
  * How fetching is done.
  *
+ * @param preferIp which middle proxies are used at all
  * @param cacheDirectory for copies; none are kept if it is empty
  * @param refreshInterval from one good fetch to the next
  * @param startTimeout how long the start may wait; zero: for ever
  * @param requestTimeout for all documents together, their bodies included
  */
 public record BootstrapSettings(
+        PreferIp preferIp,
         URI secretUrl,
         URI configUrl,
         URI configV6Url,
@@ -26,6 +29,7 @@ public record BootstrapSettings(
 
     /** With the usual limit on a request. */
     public static BootstrapSettings of(
+            PreferIp preferIp,
             URI secretUrl,
             URI configUrl,
             URI configV6Url,
@@ -33,7 +37,14 @@ public record BootstrapSettings(
             Duration refreshInterval,
             Duration startTimeout) {
         return new BootstrapSettings(
-                secretUrl, configUrl, configV6Url, cacheDirectory, refreshInterval, startTimeout, REQUEST_TIMEOUT);
+                preferIp,
+                secretUrl,
+                configUrl,
+                configV6Url,
+                cacheDirectory,
+                refreshInterval,
+                startTimeout,
+                REQUEST_TIMEOUT);
     }
 
     URI url(Document document) {
@@ -42,5 +53,19 @@ public record BootstrapSettings(
             case CONFIG -> configUrl;
             case CONFIG_V6 -> configV6Url;
         };
+    }
+
+    /** Whether something is missing without it. Most machines have no IPv6, and those that have both can do without it. */
+    boolean isEssential(Document document) {
+        return switch (document) {
+            case SECRET -> true;
+            case CONFIG -> preferIp != PreferIp.ONLY_IPV6;
+            case CONFIG_V6 -> preferIp == PreferIp.ONLY_IPV6;
+        };
+    }
+
+    /** Whether links can be made with that list. */
+    boolean isUsable(Document list) {
+        return list == Document.CONFIG ? preferIp != PreferIp.ONLY_IPV6 : preferIp != PreferIp.ONLY_IPV4;
     }
 }

@@ -32,16 +32,21 @@ final class ClockCheck {
         return offsetMillis;
     }
 
-    /** An answer has these headers, which were asked for and arrived at these times of ours. */
-    void check(HttpHeaders headers, Instant asked, Instant arrived) {
+    /**
+     * An answer has these headers, which were asked for and arrived at these times of ours.
+     *
+     * @return whether they tell the time
+     */
+    boolean check(HttpHeaders headers, Instant asked, Instant arrived) {
         Optional<Instant> theirs = headers.firstValue("Date").flatMap(ClockCheck::instant);
         if (theirs.isEmpty()) {
-            return;
+            return false;
         }
-        Instant ours = asked.plus(Duration.between(asked, arrived).dividedBy(2));
-        Duration offset = Duration.between(ours, theirs.get().plus(MEAN_TRUNCATION));
+        Duration halfWait = Duration.between(asked, arrived).dividedBy(2);
+        Duration offset = Duration.between(asked.plus(halfWait), theirs.get().plus(MEAN_TRUNCATION));
         offsetMillis = OptionalLong.of(offset.toMillis());
-        report(offset);
+        report(offset, halfWait);
+        return true;
     }
 
     private static Optional<Instant> instant(String header) {
@@ -54,14 +59,16 @@ final class ClockCheck {
         }
     }
 
-    private static void report(Duration offset) {
-        if (offset.abs().compareTo(FATAL_FOR_LINKS) > 0) {
+    /** The site may have looked at its clock at any moment of the wait. */
+    private static void report(Duration offset, Duration error) {
+        Duration certain = offset.abs().minus(error);
+        if (certain.compareTo(FATAL_FOR_LINKS) > 0) {
             LOG.atError()
                     .addKeyValue("event", "clock_offset")
                     .addKeyValue("offset_seconds", offset.toSeconds())
                     .log(
                             "this machine's clock is more than 30 seconds off: middle proxies will refuse it; turn on NTP");
-        } else if (offset.abs().compareTo(SUSPICIOUS) > 0) {
+        } else if (certain.compareTo(SUSPICIOUS) > 0) {
             LOG.atWarn()
                     .addKeyValue("event", "clock_offset")
                     .addKeyValue("offset_seconds", offset.toSeconds())

@@ -38,11 +38,6 @@ enum Document {
         return maxBytes;
     }
 
-    /** Whether the proxy cannot work without it, as long as IPv4 is there. */
-    boolean isEssential() {
-        return this != CONFIG_V6;
-    }
-
     /** What is wrong with the bytes, in words that go behind "it"; null if nothing is. */
     @Nullable
     String fault(byte[] bytes) {

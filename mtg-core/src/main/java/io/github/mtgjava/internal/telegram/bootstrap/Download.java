@@ -31,7 +31,9 @@ final class Download implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    /** Three small documents an hour do not need HTTP/2, whose many settings and streams are one more thing that can fail. */
     private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .executor(threads)

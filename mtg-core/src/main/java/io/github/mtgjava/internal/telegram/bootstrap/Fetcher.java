@@ -29,6 +29,7 @@ final class Fetcher implements AutoCloseable {
     private final AtomicLong successes = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final Map<Document, String> faults = new EnumMap<>(Document.class);
+    private final Map<Document, Integer> skippedLines = new EnumMap<>(Document.class);
     private @Nullable Download download;
     private boolean closed;
 
@@ -63,13 +64,13 @@ final class Fetcher implements AutoCloseable {
             try {
                 HttpResponse<Arrival> response = client.await(answer.getValue(), deadline - waiting.nanos());
                 if (!clockChecked) {
-                    clockCheck.check(response.headers(), asked, response.body().headAt());
-                    clockChecked = true;
+                    clockChecked = clockCheck.check(
+                            response.headers(), asked, response.body().headAt());
                 }
                 take(document, response.body().bytes());
             } catch (IOException failure) {
                 onFailure(document, String.valueOf(failure.getMessage()));
-                good &= !document.isEssential();
+                good &= !settings.isEssential(document);
             }
         }
         return good;
@@ -93,7 +94,20 @@ final class Fetcher implements AutoCloseable {
                     .addKeyValue("event", "refresh_recovered")
                     .log("Telegram's {} is there again", document.title());
         }
+        reportSkipped(document, bytes);
         holdings.confirm(document, bytes);
+    }
+
+    /** Every hour only if it has changed. */
+    private void reportSkipped(Document document, byte[] bytes) {
+        int skipped = document == Document.SECRET ? 0 : Document.list(bytes).skippedLines();
+        Integer before = skippedLines.put(document, skipped);
+        if (skipped > 0 && (before == null || before != skipped)) {
+            LOG.atWarn()
+                    .addKeyValue("event", "lines_skipped")
+                    .addKeyValue("lines", skipped)
+                    .log("Telegram's {} has lines that nobody understands; the others are used", document.title());
+        }
     }
 
     private void onFailure(Document document, String fault) {
@@ -120,7 +134,8 @@ final class Fetcher implements AutoCloseable {
     /** What went wrong last, for a message. */
     String lastFault() {
         return faults.entrySet().stream()
-                .map(fault -> "the " + fault.getKey().title() + ": " + fault.getValue())
+                .map(fault -> "the " + fault.getKey().title() + " from "
+                        + settings.url(fault.getKey()).getHost() + ": " + fault.getValue())
                 .findFirst()
                 .orElse("no answer");
     }

@@ -2,13 +2,11 @@ package io.github.mtgjava.internal.telegram.bootstrap;
 
 import io.github.mtgjava.transport.middleproxy.ProxyList;
 import io.github.mtgjava.transport.middleproxy.ProxySecret;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +19,7 @@ final class Holdings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Holdings.class);
 
+    private final BootstrapSettings settings;
     private final @Nullable CacheDirectory cache;
     private final InstantSource clock;
     private final Map<Document, byte[]> contents = new EnumMap<>(Document.class);
@@ -28,8 +27,9 @@ final class Holdings {
     private volatile @Nullable MiddleProxyData current;
     private volatile @Nullable Instant oldest;
 
-    Holdings(Optional<Path> cacheDirectory, InstantSource clock) {
-        this.cache = cacheDirectory.map(CacheDirectory::new).orElse(null);
+    Holdings(BootstrapSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.cache = settings.cacheDirectory().map(CacheDirectory::new).orElse(null);
         this.clock = clock;
     }
 
@@ -92,10 +92,12 @@ final class Holdings {
         byte[] secret = contents.get(Document.SECRET);
         ProxyList ipv4 = list(Document.CONFIG);
         ProxyList ipv6 = list(Document.CONFIG_V6);
-        if (secret != null && !(ipv4.isEmpty() && ipv6.isEmpty())) {
+        boolean servesIpv4 = settings.isUsable(Document.CONFIG) && !ipv4.isEmpty();
+        boolean servesIpv6 = settings.isUsable(Document.CONFIG_V6) && !ipv6.isEmpty();
+        if (secret != null && (servesIpv4 || servesIpv6)) {
             current = new MiddleProxyData(ProxySecret.of(secret), ipv4, ipv6);
         }
-        Document neededList = ipv4.isEmpty() ? Document.CONFIG_V6 : Document.CONFIG;
+        Document neededList = servesIpv4 ? Document.CONFIG : Document.CONFIG_V6;
         oldest = earlier(confirmedAt.get(Document.SECRET), confirmedAt.get(neededList));
     }
 

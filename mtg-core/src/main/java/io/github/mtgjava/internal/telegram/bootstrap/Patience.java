@@ -30,9 +30,9 @@ final class Patience {
 
     /** What a try may take of the time that it may usually take. */
     Duration forOneTry(Duration usual) {
+        Duration least = usual.compareTo(LAST_CHANCE) < 0 ? usual : LAST_CHANCE;
         Duration bounded = atMost(usual);
-        boolean tooShort = bounded.compareTo(LAST_CHANCE) < 0 && usual.compareTo(LAST_CHANCE) > 0;
-        return tooShort ? LAST_CHANCE : bounded;
+        return bounded.compareTo(least) < 0 ? least : bounded;
     }
 
     private Duration left() {

@@ -47,7 +47,7 @@ final class LinkOpening implements ConnectionHandler {
         }
         // One snapshot for the nonce and the keys, whatever is fetched meanwhile.
         MiddleProxyData data = environment.data().get();
-        InetAddress ours = environment.settings().publicAddresses().seen(local.getAddress());
+        InetAddress ours = environment.settings().publicAddresses().get().seen(local.getAddress());
         this.handshake = new LinkHandshake(
                 data.secret(),
                 new Ends(

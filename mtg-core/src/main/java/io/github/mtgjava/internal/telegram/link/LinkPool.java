@@ -52,7 +52,7 @@ public final class LinkPool {
 
     /** The proxy's addresses as Telegram sees them. Callable from any thread. */
     public PublicAddresses publicAddresses() {
-        return environment.settings().publicAddresses();
+        return environment.settings().publicAddresses().get();
     }
 
     /** Closes all links, for good. */
