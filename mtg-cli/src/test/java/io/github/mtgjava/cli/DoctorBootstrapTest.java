@@ -12,6 +12,7 @@ import io.github.mtgjava.testkit.FakeMiddleProxy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,8 @@ class DoctorBootstrapTest {
     void findsNothingWhereAllIsWell() {
         assertWell(host.doctor(AD_TAG));
         assertWell(host.doctor(new Cli().with("MTG_ADTAG", AD_TAG)));
-        assertThat(middle.accepted()).isEqualTo(2);
+        assertThat(middle.await(() -> middle.accepted() == 2, Duration.ofSeconds(20)))
+                .isTrue();
         assertThat(lines(host.doctor())).noneMatch(line -> line.contains("adtag"));
     }
 
@@ -123,6 +125,7 @@ class DoctorBootstrapTest {
     void findsAClockThatMiddleProxiesRefuse() throws IOException {
         host.put("--clock-url", host.clock(Instant.now().plusSeconds(45)));
         assertOnly("WARN  clock", host.doctor());
+        host.put("--clock-url", host.clock(Instant.now().plusSeconds(45)));
         assertOnly("FAIL  clock", host.doctor(AD_TAG));
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,8 @@ final class MiddleProxyReach {
      * @param families that may be used
      */
     MiddleProxyReach(Set<IpFamily> families, Dial dial) {
-        this.families = families;
+        // Always IPv4 first, as in the report.
+        this.families = new TreeSet<>(families);
         this.dial = dial;
     }
 
@@ -63,14 +65,7 @@ final class MiddleProxyReach {
         if (lists.stream().allMatch(ProxyList::isEmpty)) {
             return List.of();
         }
-        List<FutureTask<Reply>> tasks = new ArrayList<>();
-        for (IpFamily family : IpFamily.values()) {
-            if (families.contains(family)) {
-                asked(lists, family)
-                        .forEach((address, dc) -> tasks.add(Daemons.start("middle", () -> ask(dc, address))));
-            }
-        }
-        List<Reply> replies = Daemons.await(tasks);
+        List<Reply> replies = replies(lists);
         if (replies.stream().allMatch(reply -> reply.error.isPresent())) {
             return List.of(Finding.fail(
                     check,
@@ -86,6 +81,13 @@ final class MiddleProxyReach {
             }
         }
         return findings;
+    }
+
+    private List<Reply> replies(List<ProxyList> lists) throws InterruptedException {
+        List<FutureTask<Reply>> tasks = new ArrayList<>();
+        families.forEach(family -> asked(lists, family)
+                .forEach((address, dc) -> tasks.add(Daemons.start("middle", () -> ask(dc, address)))));
+        return Daemons.await(tasks);
     }
 
     /** The first address of each entry, and the entry; that of several is asked once. */
