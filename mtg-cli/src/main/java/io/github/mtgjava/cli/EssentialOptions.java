@@ -64,7 +64,8 @@ final class EssentialOptions {
             names = {"-6", "--public-ipv6"},
             paramLabel = "HOST[:PORT]",
             converter = PublicAddress.Ipv6.class,
-            description = "the same for IPv6, as in [2001:db8::1]:443 [MTG_IPV6]")
+            description =
+                    "the same for IPv6, as in [2001:db8::1]:443. Default: looked up if it listens on IPv6 [MTG_IPV6]")
     @FromEnvironment("MTG_IPV6")
     @Nullable
     InetSocketAddress publicIpv6;

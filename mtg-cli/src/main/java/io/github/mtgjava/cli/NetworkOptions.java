@@ -42,7 +42,7 @@ final class NetworkOptions {
             converter = LookupUrl.Converter.class,
             defaultValue = PUBLIC_IP_URLS,
             description = {
-                "service that tells the public address, asked when -4 or -6 is missing; repeatable, tried in order; "
+                "service that tells the public addresses, asked for each of -4 and -6 that is missing; repeatable, tried in order; "
                         + "none: never ask [MTG_PUBLIC_IP_URL]",
                 "Default ${DEFAULT-VALUE}"
             })

@@ -119,7 +119,7 @@ public final class PublicAddressLookup {
     private static void failed(URI service, IpFamily family, String error) {
         LOG.atDebug()
                 .addKeyValue("event", "public_address_lookup_failed")
-                .addKeyValue("service", service)
+                .addKeyValue("service", WebUrl.plain(service))
                 .addKeyValue("family", family)
                 .addKeyValue("error", error)
                 .log("a service did not tell the public address");

@@ -19,4 +19,10 @@ public final class WebUrl implements ITypeConverter<URI> {
         }
         throw new IllegalArgumentException("expected a URL such as https://www.example.com/");
     }
+
+    /** The URL for messages: without its user info and its query, which may be secret. */
+    public static String plain(URI url) {
+        String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+        return url.getScheme() + "://" + url.getHost() + port + url.getRawPath();
+    }
 }

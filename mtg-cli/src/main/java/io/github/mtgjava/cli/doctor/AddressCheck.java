@@ -5,16 +5,24 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Whether the links that users get lead to this machine. */
+/** Whether the links that users get lead to this machine, and middle proxies see it where it says that it is. */
 final class AddressCheck implements Check {
 
     private static final String NAME = "address";
 
     private final PublicAddresses addresses;
+    private final Set<IpFamily> middleProxies;
 
-    AddressCheck(PublicAddresses addresses) {
+    /**
+     * Makes one.
+     *
+     * @param middleProxies families by which middle proxies may be reached; none without an ad tag
+     */
+    AddressCheck(PublicAddresses addresses, Set<IpFamily> middleProxies) {
         this.addresses = addresses;
+        this.middleProxies = Set.copyOf(middleProxies);
     }
 
     @Override
@@ -41,11 +49,8 @@ final class AddressCheck implements Check {
             if (meant.isEmpty()) {
                 findings.add(Finding.fail(
                         NAME, text + " of " + option + " has no " + family + " address: users cannot find it"));
-            } else if (seen != null && !meant.contains(seen)) {
-                findings.add(Finding.warn(
-                        NAME,
-                        option + " says " + text + ", but the world sees " + seen.getHostAddress()
-                                + ": links lead elsewhere, unless that address is forwarded to here"));
+            } else if (seen != null && isElsewhere(family, meant, seen)) {
+                findings.add(elsewhere(family, option + " says " + text, seen));
             } else {
                 good.add(text + " (as given by " + option + (seen != null ? ", and so the world sees it)" : ")"));
             }
@@ -54,6 +59,21 @@ final class AddressCheck implements Check {
             findings.add(0, Finding.ok(NAME, "links show " + String.join(" and ", good)));
         }
         return findings.isEmpty() ? List.of(unknown()) : findings;
+    }
+
+    /** Users try all addresses of a name; into the keys of connections to middle proxies goes the first one. */
+    private boolean isElsewhere(IpFamily family, List<InetAddress> meant, InetAddress seen) {
+        return middleProxies.contains(family) ? !meant.get(0).equals(seen) : !meant.contains(seen);
+    }
+
+    private Finding elsewhere(IpFamily family, String said, InetAddress seen) {
+        String fact = said + ", but the world sees " + seen.getHostAddress();
+        return middleProxies.contains(family)
+                ? Finding.fail(
+                        NAME,
+                        fact + ": middle proxies see that one, too, and take nobody who says another; give the address"
+                                + " that the world sees")
+                : Finding.warn(NAME, fact + ": links lead elsewhere, unless that address is forwarded to here");
     }
 
     private Finding unknown() {

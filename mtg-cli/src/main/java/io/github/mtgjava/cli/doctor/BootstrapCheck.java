@@ -1,26 +1,32 @@
 package io.github.mtgjava.cli.doctor;
 
+import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.cli.WebUrl;
 import io.github.mtgjava.cli.doctor.Fetch.Answer;
+import io.github.mtgjava.transport.middleproxy.ProxyList;
+import io.github.mtgjava.transport.middleproxy.ProxySecret;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** Whether Telegram hands out what a proxy with an ad tag needs: the secret and the addresses of its middle proxies. */
+/**
+ * Whether Telegram hands out what a proxy with an ad tag needs, the secret and the addresses of its middle proxies, and whether
+ * these can be reached. Sizes and grammar are those of the proxy.
+ */
 final class BootstrapCheck implements Check {
 
     private static final String NAME = "adtag";
-    private static final int MIN_SECRET_BYTES = 32;
-    private static final int MAX_SECRET_BYTES = 256;
-    private static final Pattern PROXY_LINE = Pattern.compile(
-            "(?m)^[ \\t]*proxy_for[ \\t]+-?[0-9]{1,5}[ \\t]+(?:\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):[0-9]{1,5}[ \\t]*;");
+    private static final int OK = 200;
+    private static final int MAX_SECRET_DOCUMENT = 64 << 10;
+    private static final int MAX_LIST_BYTES = 1 << 20;
 
     private final Urls urls;
+    private final IpFamily essential;
     private final Fetch fetch;
+    private final MiddleProxyReach reach;
 
     /**
      * Where things are.
@@ -30,9 +36,32 @@ final class BootstrapCheck implements Check {
      */
     record Urls(URI secret, URI config, URI configV6) {}
 
-    BootstrapCheck(Urls urls, Fetch fetch) {
+    /**
+     * What a document gave.
+     *
+     * @param list empty if there is none in it
+     */
+    private record Outcome(ProxyList list, Optional<Finding> fault) {
+
+        static Outcome good(ProxyList list) {
+            return new Outcome(list, Optional.empty());
+        }
+
+        static Outcome bad(Finding fault) {
+            return new Outcome(ProxyList.EMPTY, Optional.of(fault));
+        }
+    }
+
+    /**
+     * Makes one.
+     *
+     * @param families by which Telegram may be reached
+     */
+    BootstrapCheck(Urls urls, Set<IpFamily> families, Fetch fetch, MiddleProxyReach reach) {
         this.urls = urls;
+        this.essential = families.contains(IpFamily.IPV4) ? IpFamily.IPV4 : IpFamily.IPV6;
         this.fetch = fetch;
+        this.reach = reach;
     }
 
     @Override
@@ -42,56 +71,65 @@ final class BootstrapCheck implements Check {
 
     @Override
     public List<Finding> run() throws InterruptedException {
-        List<FutureTask<Optional<Finding>>> tasks = List.of(
-                start(urls.secret(), BootstrapCheck::secretFault),
-                start(urls.config(), BootstrapCheck::configFault),
-                start(urls.configV6(), BootstrapCheck::configFault));
-        List<Finding> faults = new ArrayList<>();
+        List<Outcome> outcomes = Daemons.await(List.of(
+                Daemons.start("bootstrap", this::secret),
+                Daemons.start("bootstrap", () -> list(IpFamily.IPV4, urls.config())),
+                Daemons.start("bootstrap", () -> list(IpFamily.IPV6, urls.configV6()))));
+        List<Finding> findings = new ArrayList<>();
+        outcomes.forEach(outcome -> outcome.fault().ifPresent(findings::add));
+        if (findings.isEmpty()) {
+            findings.add(Finding.ok(NAME, "Telegram hands out what ad tags need"));
+        }
+        findings.addAll(reach.of(NAME, outcomes.stream().map(Outcome::list).toList()));
+        return findings;
+    }
+
+    private Outcome secret() throws InterruptedException {
         try {
-            for (FutureTask<Optional<Finding>> task : tasks) {
-                task.get().ifPresent(faults::add);
+            int length = document(urls.secret(), MAX_SECRET_DOCUMENT).body().length();
+            if (length < ProxySecret.MIN_BYTES || length > ProxySecret.MAX_BYTES) {
+                throw new IOException(
+                        "it has " + length + " bytes, not " + ProxySecret.MIN_BYTES + " to " + ProxySecret.MAX_BYTES);
             }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a fetch failed", e.getCause());
-        } finally {
-            tasks.forEach(task -> task.cancel(true));
+            return Outcome.good(ProxyList.EMPTY);
+        } catch (IOException fault) {
+            return Outcome.bad(missing(urls.secret(), fault));
         }
-        return faults.isEmpty() ? List.of(Finding.ok(NAME, "Telegram hands out what ad tags need")) : faults;
     }
 
-    /** Tells what is wrong with a document. */
-    private interface Examiner {
-        Optional<String> fault(String body);
-    }
-
-    private FutureTask<Optional<Finding>> start(URI url, Examiner examiner) {
-        return Daemons.start("bootstrap", () -> {
-            Optional<String> fault;
-            try {
-                Answer answer = fetch.get(url);
-                fault = answer.status() == 200
-                        ? examiner.fault(answer.body())
-                        : Optional.of("the answer has status " + answer.status());
-            } catch (IOException e) {
-                fault = Optional.of(String.valueOf(e.getMessage()));
+    private Outcome list(IpFamily family, URI url) throws InterruptedException {
+        try {
+            ProxyList list = ProxyList.parse(document(url, MAX_LIST_BYTES).text());
+            if (list.isEmpty()) {
+                throw new IOException("it has no line 'proxy_for <dc> <address>:<port>;'");
             }
-            return fault.map(text -> Finding.fail(
-                    NAME, url + ": " + text + "; ad tags need it: check the way there, or name another source of it"));
-        });
-    }
-
-    private static Optional<String> secretFault(String body) {
-        return body.length() >= MIN_SECRET_BYTES && body.length() <= MAX_SECRET_BYTES
-                ? Optional.empty()
-                : Optional.of("the secret has " + body.length() + " bytes, not 32 to 256");
-    }
-
-    private static Optional<String> configFault(String body) {
-        if (body.length() > HttpFetch.MAX_BYTES) {
-            return Optional.of("the list is longer than 64 KB");
+            return Outcome.good(list);
+        } catch (IOException fault) {
+            return Outcome.bad(family == essential ? missing(url, fault) : dispensable(url, fault));
         }
-        return PROXY_LINE.matcher(body).find()
-                ? Optional.empty()
-                : Optional.of("there is no line 'proxy_for <dc> <host>:<port>;'");
+    }
+
+    private Answer document(URI url, int maxBytes) throws IOException, InterruptedException {
+        Answer answer = fetch.get(url, maxBytes + 1);
+        if (answer.status() != OK) {
+            throw new IOException("the answer has status " + answer.status());
+        }
+        if (answer.body().length() > maxBytes) {
+            throw new IOException("it has more than " + maxBytes + " bytes");
+        }
+        return answer;
+    }
+
+    private static Finding missing(URI url, IOException fault) {
+        return Finding.fail(
+                NAME,
+                WebUrl.plain(url) + ": " + fault.getMessage()
+                        + "; ad tags need it: check the way there, or name another source of it");
+    }
+
+    private Finding dispensable(URI url, IOException fault) {
+        return Finding.warn(
+                NAME,
+                WebUrl.plain(url) + ": " + fault.getMessage() + "; fine, as long as " + essential + " works here");
     }
 }

@@ -12,6 +12,8 @@ import io.github.mtgjava.probe.TelegramProbe;
 import io.github.mtgjava.spi.TelegramDirectory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpClient.Redirect;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -50,24 +52,44 @@ final class Checks {
     /** All that the options ask for, in the order of the report. */
     List<Check> all() {
         SSLContext trust = Trust.of(examination.caFile);
-        Fetch fetch = new HttpFetch(trust, inner);
+        boolean needsLinks = options.adTag != null;
         PublicAddresses addresses = publicAddresses();
         List<Check> checks = new ArrayList<>();
         checks.add(new SecretCheck(secret));
-        checks.add(new ClockCheck(examination.clockUrl, options.timeSkew, fetch, InstantSource.system()));
+        checks.add(new ClockCheck(
+                examination.clockUrl,
+                options.timeSkew,
+                needsLinks,
+                new HttpFetch(trust, Redirect.NEVER, inner),
+                InstantSource.system()));
         checks.add(new TelegramCheck(
                 dcs(), families(), (address, dc) -> TelegramProbe.roundTrip(address, dc, inner, random)));
         cloakCheck(trust, addresses).ifPresent(checks::add);
         checks.add(new DescriptorCheck(options.maxConnections, DescriptorCheck::ofThisProcess));
         checks.add(new PortCheck(bind(), PortCheck::tryBind, this::askProxy));
-        checks.add(new AddressCheck(addresses));
-        if (options.adTag != null) {
-            checks.add(new BootstrapCheck(
-                    new BootstrapCheck.Urls(
-                            examination.proxySecretUrl, examination.proxyConfigUrl, examination.proxyConfigV6Url),
-                    fetch));
+        checks.add(new AddressCheck(addresses, needsLinks ? families() : Set.of()));
+        if (needsLinks) {
+            checks.add(bootstrapCheck(trust));
         }
         return checks;
+    }
+
+    /** Its two steps share the time, the longer one being to fetch from a site that is often out of reach. */
+    private Check bootstrapCheck(SSLContext trust) {
+        Duration third = inner.dividedBy(3);
+        return new BootstrapCheck(
+                new BootstrapCheck.Urls(
+                        examination.proxySecretUrl, examination.proxyConfigUrl, examination.proxyConfigV6Url),
+                families(),
+                new HttpFetch(trust, Redirect.NORMAL, third.multipliedBy(2)),
+                new MiddleProxyReach(families(), address -> connect(address, third)));
+    }
+
+    private static void connect(InetSocketAddress address, Duration limit) throws IOException {
+        try (Socket socket = new Socket()) {
+            // Not 0, which would be for ever.
+            socket.connect(address, (int) Math.max(1, limit.toMillis()));
+        }
     }
 
     /** The one check of a proxy that somebody runs somewhere. */

@@ -34,7 +34,7 @@ public final class DoctorOptions {
             arity = "0..1",
             paramLabel = "<adtag>",
             converter = AdTagConverter.class,
-            description = "also check what a proxy with an ad tag needs [MTG_ADTAG]")
+            description = "also check what a proxy with an ad tag needs, as strictly as middle proxies do [MTG_ADTAG]")
     @Nullable
     AdTag adTag;
 

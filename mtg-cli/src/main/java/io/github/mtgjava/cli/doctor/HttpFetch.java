@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -19,13 +20,12 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 
 /**
- * {@link Fetch} by the JDK's client. That one asks the system's resolver and nobody else, so {@code --resolve} has no say
- * here.
+ * {@link Fetch} by the JDK's client, which asks as a proxy with an ad tag does. It asks the system's resolver and nobody else,
+ * so {@code --resolve} has no say here.
  */
 final class HttpFetch implements Fetch {
 
-    /** Of a document: far more than any that is asked for. */
-    static final int MAX_BYTES = 64 * 1024;
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private final HttpClient client;
     private final Duration limit;
@@ -34,13 +34,15 @@ final class HttpFetch implements Fetch {
      * Makes one.
      *
      * @param trust whom to believe who they are
-     * @param limit for one request, from looking up the host to the last byte
+     * @param redirects which to follow
+     * @param limit for one document, from looking up the host to the last byte
      */
-    HttpFetch(SSLContext trust, Duration limit) {
+    HttpFetch(SSLContext trust, Redirect redirects, Duration limit) {
         // 1.1: over plain HTTP the client would ask for an upgrade to 2, which confuses small servers.
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .followRedirects(redirects)
                 .sslContext(trust)
                 .build();
         this.limit = limit;
@@ -48,8 +50,8 @@ final class HttpFetch implements Fetch {
 
     /** On a thread of its own, as the client's time limit ends with the header. */
     @Override
-    public Answer get(URI url) throws IOException, InterruptedException {
-        FutureTask<Answer> task = Daemons.start("fetch", () -> exchange(url));
+    public Answer get(URI url, int maxBytes) throws IOException, InterruptedException {
+        FutureTask<Answer> task = Daemons.start("fetch", () -> exchange(url, maxBytes));
         try {
             return task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
@@ -62,19 +64,17 @@ final class HttpFetch implements Fetch {
         }
     }
 
-    private Answer exchange(URI url) throws IOException, InterruptedException {
+    private Answer exchange(URI url, int maxBytes) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(limit)
-                .header("User-Agent", "mtg-cli")
+                .header("User-Agent", "mtg-java")
+                .header("Accept", "*/*")
                 .build();
         HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
         try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (bytes.length > MAX_BYTES) {
-                throw new IOException("the answer is longer than 64 KB");
-            }
             Optional<String> date = response.headers().firstValue("Date");
-            return new Answer(response.statusCode(), date, new String(bytes, StandardCharsets.ISO_8859_1));
+            String bytes = new String(body.readNBytes(maxBytes), StandardCharsets.ISO_8859_1);
+            return new Answer(response.statusCode(), date, bytes);
         }
     }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 
@@ -60,16 +59,7 @@ final class TelegramCheck implements Check {
         dcs.forEach((dc, addresses) -> addresses.forEach(address -> families.stream()
                 .filter(family -> family.has(address.getAddress()))
                 .forEach(family -> tasks.add(Daemons.start("dc" + dc, () -> ask(dc, family, address))))));
-        List<Reply> replies = new ArrayList<>();
-        try {
-            for (FutureTask<Reply> task : tasks) {
-                replies.add(task.get());
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a probe failed", e.getCause());
-        } finally {
-            tasks.forEach(task -> task.cancel(true));
-        }
+        List<Reply> replies = Daemons.await(tasks);
         List<TelegramVerdict.Reach> reached = new ArrayList<>();
         for (int dc : dcs.keySet()) {
             for (IpFamily family : IpFamily.values()) {

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -28,14 +29,13 @@ class AddressCheckTest {
     void isContentWhenOneIsKnown() throws InterruptedException {
         assertOk(Map.of(IpFamily.IPV4, OURS), Map.of(), "203.0.113.5 (as given by -4)");
         assertOk(Map.of(), Map.of(IpFamily.IPV4, OURS.getAddress()), "203.0.113.5 (looked up)");
-        assertThat(new AddressCheck(addresses(Map.of(IpFamily.IPV4, OURS), false, Map.of())).run())
+        assertThat(check(Map.of(IpFamily.IPV4, OURS), false, Map.of()).run())
                 .containsExactly(Finding.ok("address", "links show 203.0.113.5 (as given by -4)"));
     }
 
     @Test
     void warnsWhenTheyDiffer() throws InterruptedException {
-        List<Finding> findings = new AddressCheck(
-                        addresses(Map.of(IpFamily.IPV4, OURS), true, Map.of(IpFamily.IPV4, OTHER.getAddress())))
+        List<Finding> findings = check(Map.of(IpFamily.IPV4, OURS), true, Map.of(IpFamily.IPV4, OTHER.getAddress()))
                 .run();
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).status()).isEqualTo(Status.WARN);
@@ -43,12 +43,48 @@ class AddressCheckTest {
     }
 
     @Test
+    void failsWhenMiddleProxiesSeeAnotherAddress() throws InterruptedException {
+        assertThat(statusForMiddleProxies(OURS, OTHER.getAddress())).isEqualTo(Status.FAIL);
+        assertThat(statusForMiddleProxies(OURS, OURS.getAddress())).isEqualTo(Status.OK);
+        assertThat(statusForMiddleProxies(NAME, OURS.getAddress())).isEqualTo(Status.OK);
+    }
+
+    /** That goes into the keys, whatever clients may try. */
+    @Test
+    void failsWhenItIsNotTheFirstAddressOfTheNameThatMiddleProxiesSee() throws InterruptedException {
+        InetSocketAddress both = InetSocketAddress.createUnresolved("both.example", 443);
+        assertThat(statusForMiddleProxies(both, OTHER.getAddress())).isEqualTo(Status.FAIL);
+        assertThat(statusForMiddleProxies(both, OURS.getAddress())).isEqualTo(Status.OK);
+        assertThat(check(Map.of(IpFamily.IPV4, both), true, Map.of(IpFamily.IPV4, OTHER.getAddress()))
+                        .run())
+                .singleElement()
+                .matches(finding -> finding.status() == Status.OK);
+    }
+
+    @Test
+    void warnsWhenTheyDifferInAFamilyThatDoesNotLeadToMiddleProxies() throws InterruptedException {
+        PublicAddresses differ =
+                addresses(Map.of(IpFamily.IPV4, OURS), true, Map.of(IpFamily.IPV4, OTHER.getAddress()));
+        assertThat(new AddressCheck(differ, Set.of(IpFamily.IPV6)).run())
+                .singleElement()
+                .matches(finding -> finding.status() == Status.WARN);
+    }
+
+    private static Status statusForMiddleProxies(InetSocketAddress given, InetAddress seen)
+            throws InterruptedException {
+        PublicAddresses addresses = addresses(Map.of(IpFamily.IPV4, given), true, Map.of(IpFamily.IPV4, seen));
+        List<Finding> findings = new AddressCheck(addresses, Set.of(IpFamily.values())).run();
+        assertThat(findings).hasSize(1);
+        return findings.get(0).status();
+    }
+
+    @Test
     void warnsWhenNothingIsKnown() throws InterruptedException {
-        List<Finding> findings = new AddressCheck(addresses(Map.of(), true, Map.of())).run();
+        List<Finding> findings = check(Map.of(), true, Map.of()).run();
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).status()).isEqualTo(Status.WARN);
         assertThat(findings.get(0).text()).contains("no service tells", "-4 or -6");
-        assertThat(new AddressCheck(addresses(Map.of(), false, Map.of())).run())
+        assertThat(check(Map.of(), false, Map.of()).run())
                 .singleElement()
                 .matches(finding -> finding.text().contains("may be asked"));
     }
@@ -56,7 +92,8 @@ class AddressCheckTest {
     @Test
     void failsWhenUsersCannotLookTheNameUp() throws InterruptedException {
         InetSocketAddress unknown = InetSocketAddress.createUnresolved("nowhere.example", 443);
-        List<Finding> findings = new AddressCheck(addresses(Map.of(IpFamily.IPV4, unknown), true, Map.of())).run();
+        List<Finding> findings =
+                check(Map.of(IpFamily.IPV4, unknown), true, Map.of()).run();
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).status()).isEqualTo(Status.FAIL);
     }
@@ -80,10 +117,15 @@ class AddressCheckTest {
     private static void assertOk(
             Map<IpFamily, InetSocketAddress> given, Map<IpFamily, InetAddress> found, String expected)
             throws InterruptedException {
-        List<Finding> findings = new AddressCheck(addresses(given, true, found)).run();
+        List<Finding> findings = check(given, true, found).run();
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).status()).isEqualTo(Status.OK);
         assertThat(findings.get(0).text()).contains(expected);
+    }
+
+    private static AddressCheck check(
+            Map<IpFamily, InetSocketAddress> given, boolean asks, Map<IpFamily, InetAddress> found) {
+        return new AddressCheck(addresses(given, asks, found), Set.of());
     }
 
     private static PublicAddresses addresses(
@@ -94,6 +136,9 @@ class AddressCheckTest {
     private static List<InetAddress> lookUp(String host) throws UnknownHostException {
         if (host.equals("proxy.example")) {
             return List.of(OURS.getAddress());
+        }
+        if (host.equals("both.example")) {
+            return List.of(OURS.getAddress(), OTHER.getAddress());
         }
         throw new UnknownHostException(host);
     }

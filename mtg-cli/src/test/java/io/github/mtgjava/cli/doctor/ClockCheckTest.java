@@ -44,6 +44,17 @@ class ClockCheckTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"2000, OK", "30000, WARN", "-30000, WARN", "30001, FAIL", "-30001, FAIL", "60001, FAIL"})
+    void judgesAsMiddleProxiesDoWithAnAdTag(long skewMillis, Status expected) throws InterruptedException {
+        Finding finding = at(THEIRS.plusMillis(500 + skewMillis), Duration.ZERO, true);
+        assertThat(finding.status()).isEqualTo(expected);
+        if (expected == Status.FAIL) {
+            assertThat(finding.text())
+                    .contains(skewMillis < 0 ? "behind" : "ahead of", "middle proxies", "30 s", "NTP");
+        }
+    }
+
     @Test
     void compensatesHalfTheRoundTrip() throws InterruptedException {
         Duration roundTrip = Duration.ofSeconds(8);
@@ -54,26 +65,36 @@ class ClockCheckTest {
 
     @Test
     void cannotJudgeWithoutADate() throws InterruptedException {
-        assertThat(unknown(url -> new Answer(200, Optional.empty(), "")).text()).contains("no date", "--clock-url");
-        assertThat(unknown(url -> new Answer(200, Optional.of("yesterday"), "")).text())
+        assertThat(unknown((url, max) -> new Answer(200, Optional.empty(), "")).text())
+                .contains("no date", "--clock-url");
+        assertThat(unknown((url, max) -> new Answer(200, Optional.of("yesterday"), ""))
+                        .text())
                 .contains("no date");
-        Fetch broken = url -> {
+        Fetch broken = (url, max) -> {
             throw new IOException("no route");
         };
         assertThat(unknown(broken).text()).contains("no route", "--clock-url");
     }
 
     private static Finding unknown(Fetch fetch) throws InterruptedException {
-        List<Finding> findings = new ClockCheck(URL, Duration.ofSeconds(120), fetch, () -> THEIRS).run();
+        List<Finding> findings = new ClockCheck(URL, Duration.ofSeconds(120), false, fetch, () -> THEIRS).run();
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).status()).isEqualTo(Status.WARN);
         return findings.get(0);
     }
 
     private static Finding at(Instant ours, Duration roundTrip) throws InterruptedException {
+        return at(ours, roundTrip, false);
+    }
+
+    private static Finding at(Instant ours, Duration roundTrip, boolean needsLinks) throws InterruptedException {
         Deque<Instant> times = new ArrayDeque<>(List.of(ours, ours.plus(roundTrip)));
         List<Finding> findings = new ClockCheck(
-                        URL, Duration.ofSeconds(120), url -> new Answer(404, Optional.of(DATE), ""), times::remove)
+                        URL,
+                        Duration.ofSeconds(120),
+                        needsLinks,
+                        (url, max) -> new Answer(404, Optional.of(DATE), ""),
+                        times::remove)
                 .run();
         assertThat(findings).hasSize(1);
         return findings.get(0);

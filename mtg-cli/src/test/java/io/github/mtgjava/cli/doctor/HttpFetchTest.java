@@ -10,8 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpFetchTest {
+
+    private static final Duration PATIENT = Duration.ofSeconds(20);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -42,33 +47,47 @@ class HttpFetchTest {
     @Test
     void passesOnStatusDateAndBytes() throws IOException, InterruptedException {
         serve(404, new byte[] {'a', (byte) 0xff, 0});
-        Answer answer = fetch(Duration.ofSeconds(20)).get(url());
+        Answer answer = fetch().get(url(), 3);
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.date()).hasValueSatisfying(date -> assertThat(date).endsWith("GMT"));
         assertThat(answer.body()).isEqualTo("a\u00ff\0");
     }
 
     @Test
-    void boundsTheSize() throws IOException, InterruptedException {
-        serve(200, new byte[HttpFetch.MAX_BYTES + 1]);
-        assertThatThrownBy(() -> fetch(Duration.ofSeconds(20)).get(url()))
-                .isInstanceOf(IOException.class)
-                .hasMessage("the answer is longer than 64 KB");
+    void readsNoMoreThanItIsAskedFor() throws IOException, InterruptedException {
+        serve(200, "0123456789".getBytes(StandardCharsets.US_ASCII));
+        assertThat(fetch().get(url(), 4).body()).isEqualTo("0123");
+        assertThat(fetch().get(url(), 10).body()).isEqualTo("0123456789");
+    }
+
+    @Test
+    void doesNotWaitForABodyThatNobodyWants() throws IOException, InterruptedException {
+        serveEndlessly();
+        assertThat(fetch().get(url(), 0).date()).isPresent();
+    }
+
+    @Test
+    void followsRedirectsAsToldAndAsksAsTheProxyDoes() throws IOException, InterruptedException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        serve(200, new byte[] {'a'});
+        server.createContext("/moved", exchange -> {
+            asked.add(
+                    exchange.getProtocol() + " " + exchange.getRequestHeaders().getFirst("User-Agent") + " "
+                            + exchange.getRequestHeaders().getFirst("Accept"));
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        URI moved = url().resolve("/moved");
+        assertThat(fetch(Redirect.NORMAL, PATIENT).get(moved, 1).body()).isEqualTo("a");
+        assertThat(fetch(Redirect.NEVER, PATIENT).get(moved, 1).status()).isEqualTo(302);
+        assertThat(asked).containsExactly("HTTP/1.1 mtg-java */*", "HTTP/1.1 mtg-java */*");
     }
 
     @Test
     void boundsTheTimeOfABodyThatNeverEnds() {
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, 100);
-            exchange.getResponseBody().write(1);
-            exchange.getResponseBody().flush();
-            try {
-                end.await();
-            } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        assertThatThrownBy(() -> fetch(Duration.ofMillis(300)).get(url()))
+        serveEndlessly();
+        assertThatThrownBy(() -> fetch(Redirect.NORMAL, Duration.ofMillis(300)).get(url(), 100))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no answer within 300 ms");
     }
@@ -76,7 +95,7 @@ class HttpFetchTest {
     @Test
     void saysThatNobodyListens() {
         server.stop(0);
-        assertThatThrownBy(() -> fetch(Duration.ofSeconds(20)).get(url())).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> fetch().get(url(), 1)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -98,11 +117,29 @@ class HttpFetchTest {
         });
     }
 
+    /** A byte of a hundred. */
+    private void serveEndlessly() {
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write(1);
+            exchange.getResponseBody().flush();
+            try {
+                end.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     private URI url() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
     }
 
-    private static Fetch fetch(Duration limit) {
-        return new HttpFetch(Trust.of(null), limit);
+    private static Fetch fetch() {
+        return fetch(Redirect.NORMAL, PATIENT);
+    }
+
+    private static Fetch fetch(Redirect redirects, Duration limit) {
+        return new HttpFetch(Trust.of(null), redirects, limit);
     }
 }
