@@ -1,6 +1,5 @@
 package io.github.mtgjava;
 
-import io.github.mtgjava.spi.PublicAddressFinder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +49,6 @@ public final class MiddleProxyOptions {
     private Duration startTimeout = Duration.ZERO;
     private Duration idleLinkTimeout = DEFAULT_IDLE_LINK_TIMEOUT;
     private int maxMessageBytes = DEFAULT_MAX_MESSAGE_BYTES;
-    private Optional<PublicAddressFinder> publicAddressFinder = Optional.empty();
 
     private MiddleProxyOptions() {}
 
@@ -64,7 +62,6 @@ public final class MiddleProxyOptions {
         startTimeout = other.startTimeout;
         idleLinkTimeout = other.idleLinkTimeout;
         maxMessageBytes = other.maxMessageBytes;
-        publicAddressFinder = other.publicAddressFinder;
     }
 
     /** The defaults, which suit nearly everybody. */
@@ -142,17 +139,6 @@ public final class MiddleProxyOptions {
         return changed;
     }
 
-    /**
-     * Finds the public addresses that were not given to the builder: at the start, then at every {@link #refreshInterval},
-     * and sooner while none is known. An address that changes counts for new links. Default: none, and then the addresses of
-     * the sockets count, which is right for a machine that is not behind NAT.
-     */
-    public MiddleProxyOptions withPublicAddressFinder(PublicAddressFinder finder) {
-        MiddleProxyOptions changed = new MiddleProxyOptions(this);
-        changed.publicAddressFinder = Optional.of(Objects.requireNonNull(finder, "publicAddressFinder"));
-        return changed;
-    }
-
     /** See {@link #withMultiplexPerConnection}. */
     public int multiplexPerConnection() {
         return multiplexPerConnection;
@@ -196,11 +182,6 @@ public final class MiddleProxyOptions {
     /** See {@link #withMaxMessageBytes}. */
     public int maxMessageBytes() {
         return maxMessageBytes;
-    }
-
-    /** See {@link #withPublicAddressFinder}. */
-    public Optional<PublicAddressFinder> publicAddressFinder() {
-        return publicAddressFinder;
     }
 
     private static URI checked(String option, URI url) {

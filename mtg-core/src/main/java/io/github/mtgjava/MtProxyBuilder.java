@@ -6,6 +6,7 @@ import io.github.mtgjava.internal.FileDescriptors;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.spi.PublicAddressFinder;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.SocketOptions;
@@ -61,6 +62,7 @@ public final class MtProxyBuilder {
     private InetSocketAddress bind = DEFAULT_BIND;
     private Optional<InetSocketAddress> publicIpv4 = Optional.empty();
     private Optional<InetSocketAddress> publicIpv6 = Optional.empty();
+    private Optional<PublicAddressFinder> publicAddressFinder = Optional.empty();
     private Optional<InetSocketAddress> cloakAddress = Optional.empty();
     private int cloakPort = DEFAULT_CLOAK_PORT;
     private @Nullable AdTag adTag;
@@ -106,8 +108,8 @@ public final class MtProxyBuilder {
      * The proxy's IPv4 address as the world sees it: for the links, to recognise a cloaked host that is the proxy itself,
      * and with an ad tag for the keys of the links to middle proxies, which see it too. May be an unresolved name: it is
      * looked up for the keys only, at the start and then at every {@link MiddleProxyOptions#refreshInterval}. Port 0 stands
-     * for the port it listens on. Default: the bind address, and for keys what a {@link
-     * MiddleProxyOptions#withPublicAddressFinder finder} tells, else that of the socket, which is wrong behind NAT.
+     * for the port it listens on. Default: the bind address, and for keys what
+     * {@link #publicAddressFinder} tells, else that of the socket, which is wrong behind NAT.
      *
      * @throws IllegalArgumentException if it is an IPv6 address
      */
@@ -119,6 +121,17 @@ public final class MtProxyBuilder {
     /** The same as {@link #publicIpv4} for IPv6. */
     public MtProxyBuilder publicIpv6(InetSocketAddress value) {
         publicIpv6 = Optional.of(ofFamily("publicIpv6", value, IpFamily.IPV6));
+        return this;
+    }
+
+    /**
+     * Finds the public addresses that are not given, for the keys of the links to middle proxies: at the start, then at every
+     * {@link MiddleProxyOptions#refreshInterval}, and sooner while none is known. An address that changes counts for new
+     * links. Without an ad tag it is never asked. Default: none, and then the addresses of the sockets count, which is right
+     * for a machine that is not behind NAT.
+     */
+    public MtProxyBuilder publicAddressFinder(PublicAddressFinder value) {
+        publicAddressFinder = Optional.of(Objects.requireNonNull(value, "publicAddressFinder"));
         return this;
     }
 
@@ -302,6 +315,7 @@ public final class MtProxyBuilder {
                 bind,
                 publicIpv4,
                 publicIpv6,
+                publicAddressFinder,
                 cloakTarget(secret),
                 adTag,
                 middleProxies,

@@ -60,7 +60,10 @@ final class ProxyFactory {
         set("--workers", network.workers, builder::workers);
 
         set("<adtag>", adTag, builder::adTag);
-        builder.middleProxies(middleProxies(promotion, publicIps));
+        builder.middleProxies(middleProxies(promotion));
+        if (publicIps.isOfUse()) {
+            builder.publicAddressFinder(publicIps);
+        }
 
         set("--cloak-address", defence.cloakAddress, builder::cloakAddress);
         set("--cloak-port", defence.cloakPort, builder::cloakPort);
@@ -83,7 +86,7 @@ final class ProxyFactory {
         }
     }
 
-    private MiddleProxyOptions middleProxies(AdTagOptions given, PublicIps publicIps) {
+    private MiddleProxyOptions middleProxies(AdTagOptions given) {
         middleProxies = MiddleProxyOptions.defaults();
         change(
                 "--multiplex-per-connection",
@@ -95,7 +98,7 @@ final class ProxyFactory {
         change("--start-timeout", given.startTimeout, MiddleProxyOptions::withStartTimeout);
         CacheDir cacheDir = given.cacheDir != null ? given.cacheDir : defaultCacheDir;
         change("--cache-dir", cacheDir.path().orElse(null), MiddleProxyOptions::withCacheDirectory);
-        return publicIps.isOfUse() ? middleProxies.withPublicAddressFinder(publicIps) : middleProxies;
+        return middleProxies;
     }
 
     private <T> void change(

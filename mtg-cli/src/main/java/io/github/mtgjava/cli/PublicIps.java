@@ -30,9 +30,16 @@ final class PublicIps implements PublicAddressFinder {
         this.required = required;
     }
 
-    /** Whether there is somebody to ask, or something to insist on. */
+    /** Before anything is waited for: nobody may be asked, and nothing was given, but an address is required. */
+    void refuseIfHopeless() {
+        if (!lookup.asksSomebody()) {
+            refuseIfUnknown();
+        }
+    }
+
+    /** Whether there is somebody to ask. */
     boolean isOfUse() {
-        return required || lookup.asksSomebody();
+        return lookup.asksSomebody();
     }
 
     @Override
@@ -44,13 +51,19 @@ final class PublicIps implements PublicAddressFinder {
         }
         Map<IpFamily, InetAddress> now = lookup.find(reachable);
         found.putAll(now);
-        if (required && !asked && found.isEmpty() && given.publicIpv4 == null && given.publicIpv6 == null) {
+        if (!asked) {
+            refuseIfUnknown();
+        }
+        asked = true;
+        return now;
+    }
+
+    private void refuseIfUnknown() {
+        if (required && ipv4() == null && ipv6() == null) {
             throw new MtProxyException(
                     "the public address is unknown, and without it middle proxies take nobody who is behind NAT: give it"
                             + " with -4 or -6, or a service that tells it with --public-ip-url");
         }
-        asked = true;
-        return now;
     }
 
     /** The IPv4 address for links: given, else looked up for the start; null if nobody knows. */

@@ -94,6 +94,9 @@ final class RunCommand implements Callable<Integer> {
         AdTag adTag = adTag();
         PublicAddressLookup lookup = PublicAddressLookup.of(network.publicIpUrls);
         PublicIps ips = new PublicIps(essentials, lookup, Boolean.TRUE.equals(promotion.requirePublicIp));
+        if (adTag != null) {
+            ips.refuseIfHopeless();
+        }
         try (Statistics figures = Statistics.open(statistics)) {
             CacheDir cacheDir = CacheDir.platformDefault(
                     environment, System.getProperty("os.name"), System.getProperty("user.home", ""));

@@ -54,13 +54,25 @@ class PublicIpsTest {
 
     @Test
     void whoeverInsistsOnOneGetsNoStartWithout() throws Exception {
+        try (OneShotServer service = OneShotServer.http("127.0.0.1", "nonsense")) {
+            PublicIps ips = new PublicIps(given, asking(service), true);
+            ips.refuseIfHopeless();
+            assertThatExceptionOfType(MtProxyException.class)
+                    .isThrownBy(() -> ips.find(BOTH))
+                    .withMessageContaining("-4");
+            given.publicIpv6 = InetSocketAddress.createUnresolved("six.example", 0);
+            assertThat(ips.find(Set.of(IpFamily.IPV4))).isEmpty();
+        }
+    }
+
+    @Test
+    void withNobodyToAskThatIsSaidAtOnce() {
         PublicIps ips = new PublicIps(given, PublicAddressLookup.never(), true);
-        assertThat(ips.isOfUse()).isTrue();
         assertThatExceptionOfType(MtProxyException.class)
-                .isThrownBy(() -> ips.find(BOTH))
+                .isThrownBy(ips::refuseIfHopeless)
                 .withMessageContaining("-4");
-        given.publicIpv6 = InetSocketAddress.createUnresolved("six.example", 0);
-        assertThat(ips.find(Set.of(IpFamily.IPV4))).isEmpty();
+        given.publicIpv4 = InetSocketAddress.createUnresolved("proxy.example", 0);
+        ips.refuseIfHopeless();
     }
 
     @Test

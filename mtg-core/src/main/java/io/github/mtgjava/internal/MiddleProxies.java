@@ -37,7 +37,7 @@ final class MiddleProxies implements AutoCloseable {
                 config.publicIpv6(),
                 config.preferIp(),
                 config.resolver(),
-                config.middleProxies().publicAddressFinder());
+                config.publicAddressFinder());
         this.addressRefresher = Refresher.of(
                 "mtg-public-address",
                 addresses::refresh,

@@ -7,6 +7,7 @@ import io.github.mtgjava.Secret;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.spi.PublicAddressFinder;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.SocketOptions;
@@ -34,6 +35,7 @@ public record ProxyConfig(
         InetSocketAddress bind,
         Optional<InetSocketAddress> publicIpv4,
         Optional<InetSocketAddress> publicIpv6,
+        Optional<PublicAddressFinder> publicAddressFinder,
         @Nullable InetSocketAddress cloakAddress,
         @Nullable AdTag adTag,
         MiddleProxyOptions middleProxies,

@@ -390,9 +390,8 @@ class LinkFaultIT {
                 Mode.SECURED,
                 middle,
                 site,
-                builder -> builder.middleProxies(AdTagCase.options(site)
-                        .withPublicAddressFinder(finder)
-                        .withRefreshInterval(Duration.ofSeconds(1))))) {
+                builder -> builder.publicAddressFinder(finder)
+                        .middleProxies(AdTagCase.options(site).withRefreshInterval(Duration.ofSeconds(1))))) {
             // The third question shows that the second answer is known.
             assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             try (MessageClient client = running.client()) {
@@ -406,9 +405,9 @@ class LinkFaultIT {
         FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
         try (FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
                 MtProxy proxy = AdTagCase.builder(Mode.SECURED, site)
-                        .middleProxies(AdTagCase.options(site).withPublicAddressFinder(families -> {
+                        .publicAddressFinder(families -> {
                             throw new MtProxyException("not without an address");
-                        }))
+                        })
                         .build()) {
             assertThatThrownBy(proxy::start)
                     .isInstanceOf(MtProxyException.class)
