@@ -2,22 +2,19 @@ package io.github.mtgjava.internal.cloak;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.crypto.X25519;
-import java.time.Duration;
+import io.github.mtgjava.crypto.X25519KeyStream;
 import java.util.concurrent.ArrayBlockingQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * X25519 public keys for flights. Each costs more than the rest of a handshake together, so a thread of their own makes them
- * ahead, slowly, while nobody waits; each is used once. Whoever finds none left makes one. Thread-safe.
+ * X25519 public keys for flights. Each costs as much as the rest of a handshake together, if it is made by itself, so a thread
+ * of their own makes them ahead, and in number; each is used once. Whoever finds none left makes one. Thread-safe.
  */
 public final class KeyShares implements AutoCloseable {
 
-    /** A crowd that comes back at once after a break of the network: some 300 KB. */
-    private static final int CAPACITY = 4096;
-
-    /** Between two keys: an eighth of a processor at most goes into them. */
-    private static final Duration PAUSE = Duration.ofMillis(1);
+    /** More than come in a turn, before the thread that makes them has its own: some 70 KB. */
+    private static final int CAPACITY = 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyShares.class);
 
@@ -38,9 +35,11 @@ public final class KeyShares implements AutoCloseable {
 
     private void make() {
         try {
+            X25519KeyStream stream = new X25519KeyStream(random);
             while (true) {
-                ready.put(X25519.randomPublicKey(random));
-                Thread.sleep(PAUSE.toMillis());
+                for (byte[] key : stream.next()) {
+                    ready.put(key);
+                }
             }
         } catch (InterruptedException closed) {
             LOG.trace("no more key shares", closed);
