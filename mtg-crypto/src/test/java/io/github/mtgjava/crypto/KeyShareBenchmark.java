@@ -1,0 +1,45 @@
+package io.github.mtgjava.crypto;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What makes the answer to a FakeTLS client look like that of a web server: a key, and noise of about a flight's length. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(1)
+public class KeyShareBenchmark {
+
+    private static final int NOISE_BYTES = 3600;
+
+    private final RandomSource secure = RandomSource.secure();
+    private final RandomSource expanded = new ExpandedRandom(secure);
+
+    /** For JMH. */
+    public KeyShareBenchmark() {}
+
+    @Benchmark
+    public byte[] x25519Key() {
+        return X25519.randomPublicKey(secure);
+    }
+
+    @Benchmark
+    public byte[] expandedNoise() {
+        return expanded.bytes(NOISE_BYTES);
+    }
+
+    @Benchmark
+    public byte[] secureNoise() {
+        return secure.bytes(NOISE_BYTES);
+    }
+}
