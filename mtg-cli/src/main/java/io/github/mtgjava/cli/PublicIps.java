@@ -10,12 +10,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks up the public addresses of a proxy with an ad tag, for the keys of the connections to middle proxies, and remembers
  * them for its links.
  */
 final class PublicIps implements PublicAddressFinder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PublicIps.class);
 
     private final EssentialOptions given;
     private final PublicAddressLookup lookup;
@@ -30,11 +34,17 @@ final class PublicIps implements PublicAddressFinder {
         this.required = required;
     }
 
-    /** Before anything is waited for: nobody may be asked, and nothing was given, but an address is required. */
-    void refuseIfHopeless() {
-        if (!lookup.asksSomebody()) {
-            refuseIfUnknown();
+    /** Before anything is waited for: nobody may be asked, and nothing was given. */
+    void refuseOrWarnIfHopeless() {
+        if (lookup.asksSomebody() || given.publicIpv4 != null || given.publicIpv6 != null) {
+            return;
         }
+        refuseIfUnknown();
+        LOG.atWarn()
+                .addKeyValue("event", "public_address_unknown")
+                .log(
+                        "no public address is given and nobody may be asked: behind NAT no middle proxy will take this one, and"
+                                + " clients will be turned away; give the address with -4 or -6");
     }
 
     /** Whether there is somebody to ask. */
@@ -45,8 +55,9 @@ final class PublicIps implements PublicAddressFinder {
     @Override
     public Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException {
         Set<IpFamily> reachable = new TreeSet<>(families);
-        if (given.bind == null || !IpFamily.IPV6.has(given.bind.getAddress())) {
-            // Middle proxies are reached by IPv4 wherever there is any, and behind NAT there is no IPv6 as a rule.
+        boolean listensOnIpv6 = given.bind != null && IpFamily.IPV6.has(given.bind.getAddress());
+        if (families.contains(IpFamily.IPV4) && !listensOnIpv6) {
+            // Middle proxies are reached by IPv4 where there is any, and behind NAT there is no IPv6 as a rule.
             reachable.remove(IpFamily.IPV6);
         }
         Map<IpFamily, InetAddress> now = lookup.find(reachable);

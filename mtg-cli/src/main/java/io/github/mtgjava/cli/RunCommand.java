@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
         PublicAddressLookup lookup = PublicAddressLookup.of(network.publicIpUrls);
         PublicIps ips = new PublicIps(essentials, lookup, Boolean.TRUE.equals(promotion.requirePublicIp));
         if (adTag != null) {
-            ips.refuseIfHopeless();
+            ips.refuseOrWarnIfHopeless();
         }
         try (Statistics figures = Statistics.open(statistics)) {
             CacheDir cacheDir = CacheDir.platformDefault(
@@ -103,10 +103,8 @@ final class RunCommand implements Callable<Integer> {
             List<ProxyObserver> observers = observers(figures, statistics.namespace());
             MtProxy proxy = new ProxyFactory(spec, cacheDir)
                     .create(secret, essentials, network, adTag, promotion, ips, defence, observers);
-            // With an ad tag they have been looked up by the time the links are made.
-            Supplier<PublicLinks> links = () -> adTag == null
-                    ? new PublicLinks(secret, essentials.publicIpv4, essentials.publicIpv6, lookup)
-                    : new PublicLinks(secret, ips.ipv4(), ips.ipv6(), PublicAddressLookup.never());
+            // With an ad tag the addresses have been looked up by the time the links are made.
+            Supplier<PublicLinks> links = () -> new PublicLinks(secret, ips.ipv4(), ips.ipv6(), lookup);
             return serve(proxy, figures, secret, links);
         }
     }

@@ -43,11 +43,18 @@ class PublicIpsTest {
     @Test
     void ofIpv6MatterOnlyWhereTheProxyListensOnIt() throws Exception {
         try (OneShotServer service = OneShotServer.http("::1", "2001:db8::5")) {
-            assertThat(new PublicIps(given, asking(service), false).find(Set.of(IpFamily.IPV6)))
-                    .isEmpty();
-            assertThat(service.requests()).isEmpty();
             given.bind = new InetSocketAddress("::", 0);
-            assertThat(new PublicIps(given, asking(service), false).find(Set.of(IpFamily.IPV6)))
+            assertThat(new PublicIps(given, asking(service), false).find(BOTH)).containsOnlyKeys(IpFamily.IPV6);
+            given.bind = new InetSocketAddress("0.0.0.0", 0);
+            assertThat(new PublicIps(given, asking(service), false).find(BOTH)).isEmpty();
+            assertThat(service.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofIpv6IsFoundWhereverThereIsNothingElseToFind() throws Exception {
+        try (OneShotServer service = OneShotServer.http("::1", "2001:db8::5")) {
+            assertThat(new PublicIps(given, asking(service), true).find(Set.of(IpFamily.IPV6)))
                     .containsOnlyKeys(IpFamily.IPV6);
         }
     }
@@ -56,7 +63,7 @@ class PublicIpsTest {
     void whoeverInsistsOnOneGetsNoStartWithout() throws Exception {
         try (OneShotServer service = OneShotServer.http("127.0.0.1", "nonsense")) {
             PublicIps ips = new PublicIps(given, asking(service), true);
-            ips.refuseIfHopeless();
+            ips.refuseOrWarnIfHopeless();
             assertThatExceptionOfType(MtProxyException.class)
                     .isThrownBy(() -> ips.find(BOTH))
                     .withMessageContaining("-4");
@@ -69,10 +76,10 @@ class PublicIpsTest {
     void withNobodyToAskThatIsSaidAtOnce() {
         PublicIps ips = new PublicIps(given, PublicAddressLookup.never(), true);
         assertThatExceptionOfType(MtProxyException.class)
-                .isThrownBy(ips::refuseIfHopeless)
+                .isThrownBy(ips::refuseOrWarnIfHopeless)
                 .withMessageContaining("-4");
         given.publicIpv4 = InetSocketAddress.createUnresolved("proxy.example", 0);
-        ips.refuseIfHopeless();
+        ips.refuseOrWarnIfHopeless();
     }
 
     @Test

@@ -28,6 +28,9 @@ final class PublicAddressWatch {
 
     private final Map<IpFamily, InetSocketAddress> given = new EnumMap<>(IpFamily.class);
     private final Set<IpFamily> wanted;
+    /** Most links are of this family; that the other one has no address is nothing unusual. */
+    private final IpFamily needed;
+
     private final Optional<PublicAddressFinder> finder;
     private final HostResolver resolver;
     private final Map<IpFamily, InetAddress> known = new EnumMap<>(IpFamily.class);
@@ -44,6 +47,7 @@ final class PublicAddressWatch {
         givenIpv4.ifPresent(address -> given.put(IpFamily.IPV4, address));
         givenIpv6.ifPresent(address -> given.put(IpFamily.IPV6, address));
         this.wanted = used(preferIp);
+        this.needed = preferIp == PreferIp.ONLY_IPV6 ? IpFamily.IPV6 : IpFamily.IPV4;
         wanted.removeAll(given.keySet());
         this.resolver = resolver;
         this.finder = finder;
@@ -71,6 +75,10 @@ final class PublicAddressWatch {
         return finder.isPresent() && !wanted.isEmpty();
     }
 
+    private boolean asksFor(IpFamily family) {
+        return asksFinder() && wanted.contains(family);
+    }
+
     /**
      * Looks up what can be looked up.
      *
@@ -90,7 +98,7 @@ final class PublicAddressWatch {
         }
         found.forEach(this::learn);
         current = new PublicAddresses(known.get(IpFamily.IPV4), known.get(IpFamily.IPV6));
-        boolean good = known.keySet().containsAll(given.keySet()) && (!known.isEmpty() || !asksFinder());
+        boolean good = known.keySet().containsAll(given.keySet()) && (known.containsKey(needed) || !asksFor(needed));
         report(good);
         return good;
     }

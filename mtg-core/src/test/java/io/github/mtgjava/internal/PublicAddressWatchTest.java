@@ -109,6 +109,19 @@ class PublicAddressWatchTest {
     }
 
     @Test
+    void anAddressOfTheFamilyThatMattersLessIsNotEnough() throws Exception {
+        PublicAddressWatch given =
+                watch(NOT_GIVEN, Optional.of(new InetSocketAddress(IPV6, 443)), PreferIp.PREFER_IPV4);
+        assertThat(given.refresh()).as("try again soon").isFalse();
+        when(finder.find(any())).thenReturn(Map.of(IpFamily.IPV6, IPV6));
+        assertThat(watch(NOT_GIVEN, NOT_GIVEN, PreferIp.PREFER_IPV6).refresh())
+                .as("try again soon")
+                .isFalse();
+        assertThat(watch(NOT_GIVEN, NOT_GIVEN, PreferIp.ONLY_IPV6).refresh()).isTrue();
+        assertThat(log.messages(Level.WARN)).hasSize(2);
+    }
+
+    @Test
     void aNewAddressCountsAndNoAnswerChangesNothing() throws Exception {
         PublicAddressWatch watch = watch(NOT_GIVEN, NOT_GIVEN, PreferIp.PREFER_IPV4);
         when(finder.find(any()))

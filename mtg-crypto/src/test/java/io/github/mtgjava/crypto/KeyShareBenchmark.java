@@ -1,11 +1,13 @@
 package io.github.mtgjava.crypto;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -24,6 +26,7 @@ public class KeyShareBenchmark {
 
     private final RandomSource secure = RandomSource.secure();
     private final RandomSource expanded = new ExpandedRandom(secure);
+    private final X25519KeyStream stream = new X25519KeyStream(expanded);
 
     /** For JMH. */
     public KeyShareBenchmark() {}
@@ -31,6 +34,12 @@ public class KeyShareBenchmark {
     @Benchmark
     public byte[] x25519Key() {
         return X25519.randomPublicKey(secure);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(X25519KeyStream.BATCH)
+    public List<byte[]> x25519KeyOfMany() {
+        return stream.next();
     }
 
     @Benchmark

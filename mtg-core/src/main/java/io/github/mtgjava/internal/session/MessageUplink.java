@@ -5,8 +5,6 @@ import io.github.mtgjava.internal.telegram.link.Seat;
 import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.framing.PacketReader;
 import io.github.mtgjava.transport.middleproxy.ProxyRequest;
-import io.github.mtgjava.transport.nio.BufferPool;
-import io.github.mtgjava.transport.nio.PendingBytes;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +12,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Client to Telegram with an ad tag: what the client sends is taken out of its TLS records, if there are any, decrypted and
  * cut into messages. Only whole and valid ones reach the link, since a link that began a message would have to wait for the
- * rest of it; the beginning of one that is not complete waits in pooled chunks.
+ * rest of it; the beginning of one that is not complete is kept with the connection.
  */
 final class MessageUplink {
 
     private final LoopBuffers buffers;
     private final TcpConnection client;
-    private final BufferPool pool;
     /** Null if the client does not speak FakeTLS. */
     private final @Nullable RecordReader records;
 
     private final AesCtr cipher;
     private final PacketReader packets;
     private final ProxyRequest request;
-    private final PendingBytes beginning;
 
     /** What became of what the client sent. */
     enum Outcome {
@@ -49,12 +45,10 @@ final class MessageUplink {
             ProxyRequest request) {
         this.buffers = session.context().buffers();
         this.client = session.client();
-        this.pool = session.loop().pool();
         this.records = records;
         this.cipher = cipher;
         this.packets = packets;
         this.request = request;
-        this.beginning = new PendingBytes(pool);
     }
 
     /** Takes what stands in the loop's buffer from 0 to {@code bytes}, and sends the messages in it. */
@@ -98,31 +92,21 @@ final class MessageUplink {
                 return Outcome.BAD_PACKET;
             }
             area.limit(area.position() + count);
-            if (packets.isComplete() && beginning.bytes() == 0) {
+            if (packets.isComplete() && client.keptInput().bytes() == 0) {
                 seat.send(request, packets.quickAck(), area);
-            } else if (!keep(area)) {
+            } else if (!client.keepInput(area)) {
                 return Outcome.BUFFERS_FULL;
             } else if (packets.isComplete()) {
-                seat.send(request, packets.quickAck(), beginning);
-                client.releaseInput();
+                seat.send(request, packets.quickAck(), client.keptInput());
+                client.dropInput();
             }
             area.limit(end);
         }
         return Outcome.GOOD;
     }
 
-    private boolean keep(ByteBuffer part) {
-        if (pool.budget().isUsedUp() && !client.makeRoom()) {
-            return false;
-        }
-        beginning.append(part);
-        client.holdInput();
-        return true;
-    }
-
     /** Forgets the beginning of a message. */
     void clear() {
-        beginning.clear();
-        client.releaseInput();
+        client.dropInput();
     }
 }

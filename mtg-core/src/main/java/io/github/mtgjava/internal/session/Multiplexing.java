@@ -105,6 +105,10 @@ final class Multiplexing extends Phase implements LinkClient {
             begin(seat);
             scheduleCheck();
         }
+        if (!seat.isReady()) {
+            awaitReady(seat);
+            return;
+        }
         byte[] first = carry;
         carry = NOTHING;
         if (first.length > 0) {
@@ -237,7 +241,7 @@ final class Multiplexing extends Phase implements LinkClient {
 
     @Override
     void onFailed(TcpConnection client) {
-        session.close(CloseReason.CLIENT_RESET);
+        session.close(client.isDropped() ? CloseReason.BUFFERS_FULL : CloseReason.CLIENT_RESET);
     }
 
     private void scheduleCheck() {

@@ -16,7 +16,8 @@ final class ReadingPace {
     /** The same while memory is short for everybody, for a client that has taken nothing for {@link #TIGHT_PATIENCE}. */
     static final int TIGHT_LIMIT = 256 << 10;
 
-    static final Duration TIGHT_PATIENCE = Duration.ofSeconds(1);
+    /** The kernel takes more only when a third of its buffer is free, which at 200 KB/s can take seven seconds. */
+    static final Duration TIGHT_PATIENCE = Duration.ofSeconds(15);
 
     /** Held for a client: with more, it has to take {@link #LEAST} in each {@link #PERIOD}. */
     static final int MARK = 1 << 20;

@@ -113,7 +113,9 @@ final class Relaying extends RelayPhase {
 
     @Override
     void onFailed(TcpConnection connection) {
-        if (connection == session.client()) {
+        if (connection.isDropped()) {
+            session.close(CloseReason.BUFFERS_FULL);
+        } else if (connection == session.client()) {
             session.close(CloseReason.CLIENT_RESET);
         } else {
             session.become(new Draining(session, reasonUnlessClientEnded(CloseReason.TELEGRAM_RESET)));

@@ -39,7 +39,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class Session implements ConnectionHandler {
 
     /** So long a client may take nothing, or leave a message incomplete, while others are refused for the memory it holds. */
-    private static final long STUCK_NANOS = Duration.ofSeconds(30).toNanos();
+    private static final long STUCK_NANOS = Duration.ofSeconds(60).toNanos();
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
@@ -272,11 +272,7 @@ public final class Session implements ConnectionHandler {
             return;
         }
         try {
-            if (connection.isDropped()) {
-                close(CloseReason.BUFFERS_FULL);
-            } else {
-                current().onFailed(connection);
-            }
+            current().onFailed(connection);
         } catch (Throwable failure) {
             crash(failure);
         }

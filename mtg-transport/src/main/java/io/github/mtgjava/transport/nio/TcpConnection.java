@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * chunks and written when it can be. Confined to its loop.
  *
  * <p>What is held is limited by its user, who looks at {@link #pending} and stops reading elsewhere; only when the
- * {@link BufferBudget} is used up does a write that would have to be held break a connection: the one of this loop whose peer
- * has taken nothing for longest, perhaps itself. It holds no buffer while nothing is pending.
+ * {@link BufferBudget} is used up does a write that would have to be held break a connection: the one of this loop that has
+ * been stuck for longest, perhaps itself. It holds no buffer while nothing is pending or kept.
  */
 public final class TcpConnection implements Selectable {
 
@@ -31,15 +31,14 @@ public final class TcpConnection implements Selectable {
     private final ConnectionHandler handler;
     private int interest;
     private @Nullable PendingBytes pending;
+    private @Nullable PendingBytes input;
     private long flushed;
     private boolean finishing;
     private boolean outputShut;
     private boolean outputBroken;
     private boolean closed;
     private boolean exemptFromBudget;
-    private boolean holdsInput;
     private boolean dropped;
-    private long stuckSince;
     /** The user is done with it, or was told that it broke: the handler is not called again. */
     private boolean forgotten;
 
@@ -72,34 +71,37 @@ public final class TcpConnection implements Selectable {
     }
 
     /**
-     * Counts it among those that have to go when memory is used up, as if its peer were taking nothing from now on: its user
-     * holds the beginning of something that the peer has yet to complete.
-     */
-    public void holdInput() {
-        if (!closed && !holdsInput) {
-            holdsInput = true;
-            loop.holders().hold(this, loop.now());
-        }
-    }
-
-    /** Undoes {@link #holdInput}. */
-    public void releaseInput() {
-        if (holdsInput) {
-            holdsInput = false;
-            loop.holders().release(this);
-            if (pending() > 0 && !exemptFromBudget) {
-                loop.holders().hold(this, loop.now());
-            }
-        }
-    }
-
-    /**
-     * Has the connection of this loop go that is stuck for longest, because memory is used up.
+     * Keeps the beginning of something that the peer has yet to complete; the connection is one of those that have to go when
+     * memory is used up, if it is the one that has been waiting for the rest for longest.
      *
-     * @return false if there is none but this one
+     * @return false if there is no memory for it, and nobody else who could go for it
      */
-    public boolean makeRoom() {
-        return loop.holders().makeRoomFor(this);
+    public boolean keepInput(ByteBuffer part) {
+        assert loop.inEventLoop();
+        if (closed || (loop.pool().budget().isUsedUp() && !loop.holders().makeRoomFor(this))) {
+            return false;
+        }
+        keptInput().append(part);
+        loop.holders().input().hold(this, loop.now());
+        return true;
+    }
+
+    /** What is kept; perhaps nothing. Its user may take it, and says so with {@link #dropInput}. */
+    public PendingBytes keptInput() {
+        PendingBytes kept = input;
+        if (kept == null) {
+            kept = new PendingBytes(loop.pool());
+            input = kept;
+        }
+        return kept;
+    }
+
+    /** Keeps nothing any more. */
+    public void dropInput() {
+        loop.holders().input().release(this);
+        if (input != null) {
+            input.clear();
+        }
     }
 
     /** Whether it was closed because the memory that was held for it was needed. */
@@ -110,14 +112,6 @@ public final class TcpConnection implements Selectable {
     void drop() {
         dropped = true;
         breakLater();
-    }
-
-    long stuckSince() {
-        return stuckSince;
-    }
-
-    void stuckSince(long time) {
-        stuckSince = time;
     }
 
     /** Our end of it; null if it is closed. */
@@ -209,7 +203,7 @@ public final class TcpConnection implements Selectable {
                 drop();
                 return true;
             }
-            loop.holders().hold(this, loop.now());
+            loop.holders().output().hold(this, loop.now());
         }
         if (pending == null) {
             pending = new PendingBytes(loop.pool());
@@ -308,14 +302,12 @@ public final class TcpConnection implements Selectable {
         }
         flushed += before - pending.bytes();
         if (pending.bytes() > 0) {
-            if (pending.bytes() < before && !holdsInput) {
-                loop.holders().progress(this, loop.now());
+            if (pending.bytes() < before) {
+                loop.holders().output().progress(this, loop.now());
             }
             return;
         }
-        if (!holdsInput) {
-            loop.holders().release(this);
-        }
+        loop.holders().output().release(this);
         want(interest & ~SelectionKey.OP_WRITE);
         if (finishing) {
             shutOutput();
@@ -356,10 +348,11 @@ public final class TcpConnection implements Selectable {
             return;
         }
         closed = true;
-        loop.holders().release(this);
+        loop.holders().output().release(this);
         if (pending != null) {
             pending.clear();
         }
+        dropInput();
         Channels.close(channel);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,5 +117,84 @@ class HoldersTest {
         });
         assertThat(handlers[1].next()).as("nobody else could make room").isEqualTo("failed");
         assertThat(isClosed(0)).isFalse();
+    }
+
+    @Test
+    void oneWhoLeftSomethingIncompleteIsEnoughToMakeRoom() throws Exception {
+        inOneTurn(() -> {
+            assertThat(connections[0].keepInput(ByteBuffer.allocate(BUDGET / 2)))
+                    .isTrue();
+            assertThat(connections[1].keepInput(ByteBuffer.allocate(BUDGET / 2)))
+                    .isTrue();
+            for (int i = 0; i < 15; i++) {
+                write(2, 64 << 10);
+            }
+            assertThat(write(2, 64 << 10)).as("held").isPositive();
+        });
+        assertThat(handlers[0].next()).isEqualTo("failed");
+        assertThat(isClosed(0)).isTrue();
+        assertThat(isClosed(1)).isFalse();
+        assertThat(isClosed(2)).isFalse();
+    }
+
+    @Test
+    void whoNeedsMemoryForInputGoesOnlyIfItIsAlone() throws Exception {
+        inOneTurn(() -> {
+            assertThat(connections[0].keepInput(ByteBuffer.allocate(BUDGET))).isTrue();
+            assertThat(connections[0].keepInput(ByteBuffer.allocate(1))).isFalse();
+            assertThat(connections[1].keepInput(ByteBuffer.allocate(1))).isTrue();
+            assertThat(connections[0].isDropped()).isTrue();
+            assertThat(connections[0].keptInput().bytes()).isZero();
+            assertThat(connections[0].keepInput(ByteBuffer.allocate(1))).isFalse();
+        });
+    }
+
+    @Test
+    void completingAMessageIsNoSignOfReading() throws Exception {
+        inOneTurn(() -> write(0, MUCH));
+        loop.settle();
+        loop.advance(Duration.ofSeconds(20));
+        inOneTurn(() -> {
+            connections[0].keepInput(ByteBuffer.allocate(1));
+            connections[0].dropInput();
+        });
+        loop.advance(Duration.ofSeconds(15));
+        assertThat(dropStuckFor(Duration.ofSeconds(30))).isTrue();
+        assertThat(handlers[0].next()).isEqualTo("failed");
+    }
+
+    @Test
+    void readingIsNoSignOfCompletingAMessage() throws Exception {
+        inOneTurn(() -> {
+            connections[0].keepInput(ByteBuffer.allocate(1));
+            write(0, MUCH);
+        });
+        loop.advance(Duration.ofSeconds(20));
+        sockets[0].receive(MUCH / 2);
+        loop.settle();
+        loop.advance(Duration.ofSeconds(15));
+        assertThat(dropStuckFor(Duration.ofSeconds(30))).isTrue();
+        assertThat(dropStuckFor(Duration.ZERO)).as("nobody else").isFalse();
+    }
+
+    @Test
+    void whoWasStuckOnceIsNotStuckForEver() throws Exception {
+        inOneTurn(() -> write(0, MUCH));
+        loop.advance(Duration.ofSeconds(40));
+        sockets[0].receive(MUCH);
+        loop.settle();
+        inOneTurn(() -> {
+            connections[0].keepInput(ByteBuffer.allocate(1));
+            write(1, MUCH);
+        });
+        assertThat(dropStuckFor(Duration.ofSeconds(30))).isFalse();
+        loop.advance(Duration.ofSeconds(30));
+        assertThat(dropStuckFor(Duration.ofSeconds(30))).isTrue();
+    }
+
+    private boolean dropStuckFor(Duration time) throws Exception {
+        // The loop looks at its clock once a turn.
+        loop.settle();
+        return loop.call(() -> loop.loop().dropStuck(time.toNanos()));
     }
 }

@@ -80,7 +80,8 @@ public final class Refresher implements AutoCloseable {
     private boolean runOnce() throws InterruptedException {
         try {
             return task.run();
-        } catch (RuntimeException fault) {
+        } catch (RuntimeException | Error fault) {
+            // Such as that no thread can be had at present, or what somebody else's code throws.
             LOG.error("a fault on {}; trying again", threadName, fault);
             return false;
         }
