@@ -5,11 +5,14 @@
 # Needs a built checkout (mvn -DskipTests package), Linux, jq, and haproxy for the row that bounds the others.
 #   measure.sh [NAME=LAUNCHER …]     other builds to compare, such as before=/tmp/before/mtg-cli
 #   MTG_JDKS="/usr/lib/jvm/a /usr/lib/jvm/b"   the JDKs to measure with; default: the one of JAVA_HOME or PATH
-#   MTG_ROUNDS=3  MTG_IDLE=7000  MTG_MODES="simple secured tls"
+#   MTG_ROUNDS=3  MTG_IDLE="1000 3000 9000"  MTG_MODES="simple secured tls"
+#   MTG_PARTS="cost flat tail idle flags"        one or more of the tables
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 rounds=${MTG_ROUNDS:-3}
-idle=${MTG_IDLE:-7000}
+idle=${MTG_IDLE:-1000 3000 9000}
+modes=${MTG_MODES:-simple secured tls}
+parts=" ${MTG_PARTS:-cost flat tail idle flags} "
 command -v jq >/dev/null || { echo "jq is missing" >&2; exit 1; }
 
 scratch=$(mktemp -d)
@@ -25,10 +28,10 @@ trap finish EXIT
 
 # await FILE PATTERN: what the pattern's group matches, once the file has it
 await() {
-    for _ in $(seq 300); do
+    for _ in $(seq 1500); do
         found=$(sed -nE "s|.*$2.*|\1|p" "$1" 2>/dev/null | head -n 1)
         [ -n "$found" ] && echo "$found" && return
-        sleep 0.1
+        sleep 0.02
     done
     echo "$1 never said $2" >&2
     tail -n 3 "$1" >&2
@@ -48,7 +51,8 @@ builds=("now=$PWD/mtg-cli/target/mtg-cli" "$@")
 
 # start KEY LAUNCHER JDK SECRET: a proxy, whose port and pid are put into the files KEY.port and KEY.pid
 start() {
-    JAVA_HOME=$3 "$2" run --bind 127.0.0.1:0 --public-ip-url none --dc "2=127.0.0.1:$dc" --stats-bind none -v \
+    rm -f "$scratch/$1.out"
+    JAVA_HOME=$3 "$2" run --bind 127.0.0.1:0 --public-ip-url none --dc "2=127.0.0.1:$dc" --stats-bind none \
         --max-connections 9500 --anti-replay-max-size 16MB "$4" >"$scratch/$1.out" 2>"$scratch/$1.err" &
     pids+=($!)
     echo $! >"$scratch/$1.pid"
@@ -70,7 +74,7 @@ tls=ee${simple}6c6f63616c686f7374
 for jdk in ${MTG_JDKS:-$default_jdk}; do
     version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
     for build in "${builds[@]}"; do
-        for mode in ${MTG_MODES:-simple secured tls}; do
+        for mode in $modes; do
             key="$mode ${build%%=*}, JDK $version"
             start "$key" "${build#*=}" "$jdk" "${!mode}"
             secrets[$key]="--secret ${!mode}"
@@ -152,62 +156,139 @@ print() {
 }
 
 echo "Medians of $rounds runs, in turn; $(nproc) processors, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1)"
-table "down 16, CPU-s/GB" cpu_s_per_GB --scenario down --connections 16 --bytes 2G
-table "up 16, CPU-s/GB" cpu_s_per_GB --scenario up --connections 16 --bytes 2G
-table "echo 64, CPU µs/message" cpu_us_per_message --scenario echo --connections 64 --messages 200k
-table "handshakes, CPU-s/1000" cpu_s_per_1000_handshakes --scenario connect --connections 32 --handshakes 4000
-print
 
-for connections in 1 256 2000; do
-    table "down $connections, CPU-s/GB" cpu_s_per_GB --scenario down --connections "$connections" --bytes 2G
-    table "echo $connections, CPU µs/message" cpu_us_per_message --scenario echo --connections "$connections" --messages 100k
-done
-print
+cost() {
+    table "down 16, CPU-s/GB" cpu_s_per_GB --scenario down --connections 16 --bytes 2G
+    table "up 16, CPU-s/GB" cpu_s_per_GB --scenario up --connections 16 --bytes 2G
+    table "echo 64, CPU µs/message" cpu_us_per_message --scenario echo --connections 64 --messages 200k
+    table "handshakes, CPU-s/1000" cpu_s_per_1000_handshakes --scenario connect --connections 32 --handshakes 4000
+    print
+}
 
-echo
-echo "Round trips of 200 chatty connections in µs, alone and beside 16 downloads"
-echo
-echo "| | p50 | p99 | p50 beside downloads | p99 beside downloads |"
-echo "|---|---|---|---|---|"
-for key in "${keys[@]}"; do
-    # shellcheck disable=SC2086
-    alone=$(run "$key" ${secrets[$key]} --scenario echo --connections 200 --seconds 4)
-    # shellcheck disable=SC2086
-    run "$key" ${secrets[$key]} --scenario down --connections 16 --seconds 8 --no-check >/dev/null &
-    bulk=$!
-    sleep 1
-    # shellcheck disable=SC2086
-    beside=$(run "$key" ${secrets[$key]} --scenario echo --connections 200 --seconds 4)
-    wait $bulk
-    echo "| $key | $(jq .p50_us <<<"$alone") | $(jq .p99_us <<<"$alone") | $(jq .p50_us <<<"$beside") | $(jq .p99_us <<<"$beside") |"
-done
+flat() {
+    for connections in 1 16 256 2000 9000; do
+        table "down $connections, CPU-s/GB" cpu_s_per_GB --scenario down --connections "$connections" --bytes 2G
+    done
+    print
+    for connections in 1 16 256 2000 9000; do
+        table "echo $connections, CPU µs/message" cpu_us_per_message --scenario echo --connections "$connections" --messages 100k
+    done
+    print
+}
 
-echo
-echo "Memory with $idle idle clients, in a fresh process, in KB each: as they come, and after 64 KB for each"
-echo
-echo "| | handshake only | after 64 KB |"
-echo "|---|---|---|"
-for jdk in ${MTG_JDKS:-$default_jdk}; do
-    version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
-    for build in "${builds[@]}"; do
-        for mode in ${MTG_MODES:-simple tls}; do
-            figures=()
-            for bytes in 0 64000; do
-                start fresh "${build#*=}" "$jdk" "${!mode}"
-                sleep 3
-                before=$(awk '/VmRSS/{print $2}' "/proc/$(cat "$scratch/fresh.pid")/status")
-                if [ "$bytes" = 0 ]; then
-                    args=(--scenario idle --seconds 3)
-                else
-                    args=(--scenario down --bytes $((idle * bytes)))
-                fi
-                run fresh --secret "${!mode}" --connections "$idle" "${args[@]}" >"$scratch/idle.json"
-                after=$(jq .rss_kb_after "$scratch/idle.json")
-                figures+=("$(awk "BEGIN {printf \"%.1f\", ($after - $before) / $idle}")")
-                kill "$(cat "$scratch/fresh.pid")"
-                sleep 1
+tail_latency() {
+    echo
+    echo "Round trips of 200 chatty connections in µs, alone and beside 16 downloads"
+    echo
+    echo "| | p50 | p99 | p50 beside downloads | p99 beside downloads |"
+    echo "|---|---|---|---|---|"
+    for key in "${keys[@]}"; do
+        # shellcheck disable=SC2086
+        alone=$(run "$key" ${secrets[$key]} --scenario echo --connections 200 --seconds 4)
+        # shellcheck disable=SC2086
+        run "$key" ${secrets[$key]} --scenario down --connections 16 --seconds 8 --no-check >/dev/null &
+        bulk=$!
+        sleep 1
+        # shellcheck disable=SC2086
+        beside=$(run "$key" ${secrets[$key]} --scenario echo --connections 200 --seconds 4)
+        wait $bulk
+        echo "| $key | $(jq .p50_us <<<"$alone") | $(jq .p99_us <<<"$alone") | $(jq .p50_us <<<"$beside") | $(jq .p99_us <<<"$beside") |"
+    done
+}
+
+rss() {
+    awk '/VmRSS/{print $2}' "/proc/$(cat "$scratch/$1.pid")/status"
+}
+
+stop_fresh() {
+    kill "$(cat "$scratch/fresh.pid")"
+    wait "$(cat "$scratch/fresh.pid")" 2>/dev/null || true
+}
+
+# idle_kb LAUNCHER JDK SECRET CLIENTS BYTES: growth of a fresh process by such a client, in KB
+idle_kb() {
+    start fresh "$1" "$2" "$3"
+    sleep 3
+    local before after args
+    before=$(rss fresh)
+    if [ "$5" = 0 ]; then
+        args=(--scenario idle --seconds 3)
+    else
+        args=(--scenario down --bytes $(($4 * $5)))
+    fi
+    run fresh --secret "$3" --connections "$4" "${args[@]}" >"$scratch/idle.json"
+    after=$(jq .rss_kb_after "$scratch/idle.json")
+    stop_fresh
+    awk "BEGIN {printf \"%.1f (%d MB)\", ($after - $before) / $4, $after / 1024}"
+}
+
+idle_memory() {
+    echo
+    echo "Growth of a fresh process by an idle client in KB, and the whole process in MB"
+    echo
+    printf '| |'
+    for clients in $idle; do
+        printf ' %s, handshake only | %s, after 64 KB each |' "$clients" "$clients"
+    done
+    printf '\n|---|'
+    for clients in $idle; do
+        printf -- '---|---|'
+    done
+    echo
+    for jdk in ${MTG_JDKS:-$default_jdk}; do
+        version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
+        for build in "${builds[@]}"; do
+            for mode in $modes; do
+                printf '| %s %s, JDK %s |' "$mode" "${build%%=*}" "$version"
+                for clients in $idle; do
+                    printf ' %s |' "$(idle_kb "${build#*=}" "$jdk" "${!mode}" "$clients" 0)"
+                    printf ' %s |' "$(idle_kb "${build#*=}" "$jdk" "${!mode}" "$clients" 64000)"
+                done
+                echo
             done
-            echo "| $mode ${build%%=*}, JDK $version | ${figures[0]} | ${figures[1]} |"
         done
     done
-done
+}
+
+# variant NAME JDK OPTIONS: how the launcher's JVM does with other options
+variant() {
+    local started ready cold down kb
+    started=$(date +%s%N)
+    MTG_JAVA_OPTS=$3 start fresh "$PWD/mtg-cli/target/mtg-cli" "$2" "$tls"
+    ready=$((($(date +%s%N) - started) / 1000000))
+    sleep 3
+    cold=$(rss fresh)
+    down=$(for _ in 1 2 3; do run fresh --secret "$tls" --scenario down --connections 16 --bytes 2G | jq .cpu_s_per_GB; done | median)
+    stop_fresh
+    kb=$(MTG_JAVA_OPTS=$3 idle_kb "$PWD/mtg-cli/target/mtg-cli" "$2" "$tls" 3000 64000)
+    echo "| $1 | $ready | $((cold / 1024)) | $down | $kb |"
+}
+
+flags() {
+    echo
+    echo "Other options for the JVM: FakeTLS, 3000 idle clients after 64 KB each"
+    echo
+    echo "| | listens after, ms | fresh, MB | down 16, CPU-s/GB | an idle client, KB (in all) |"
+    echo "|---|---|---|---|---|"
+    for jdk in ${MTG_JDKS:-$default_jdk}; do
+        version=$("$jdk/bin/java" -version 2>&1 | sed -nE 's/.*version "([0-9]+).*/\1/p')
+        variant "as shipped, JDK $version" "$jdk" ""
+        variant "G1, JDK $version" "$jdk" "-XX:-UseSerialGC -XX:+UseG1GC"
+        variant "Parallel GC, JDK $version" "$jdk" "-XX:-UseSerialGC -XX:+UseParallelGC"
+        variant "ZGC, JDK $version" "$jdk" "-XX:-UseSerialGC -XX:+UseZGC"
+        variant "young generation of 32 MB, JDK $version" "$jdk" "-Xmn32m"
+        variant "Tiered, C1 only, JDK $version" "$jdk" "-XX:TieredStopAtLevel=1"
+        [ "$version" -lt 25 ] || variant "headers not compact, JDK $version" "$jdk" "-XX:-UseCompactObjectHeaders"
+        archive="-XX:SharedArchiveFile=$scratch/$version.jsa"
+        MTG_JAVA_OPTS="-XX:ArchiveClassesAtExit=$scratch/$version.jsa" start fresh "$PWD/mtg-cli/target/mtg-cli" "$jdk" "$tls"
+        run fresh --secret "$tls" --scenario connect --connections 4 --handshakes 100 >/dev/null
+        stop_fresh
+        variant "class data archive, JDK $version" "$jdk" "$archive"
+    done
+}
+
+[[ $parts != *" cost "* ]] || cost
+[[ $parts != *" flat "* ]] || flat
+[[ $parts != *" tail "* ]] || tail_latency
+[[ $parts != *" idle "* ]] || idle_memory
+[[ $parts != *" flags "* ]] || flags

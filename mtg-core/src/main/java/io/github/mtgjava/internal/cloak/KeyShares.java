@@ -3,7 +3,10 @@ package io.github.mtgjava.internal.cloak;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.crypto.X25519;
 import io.github.mtgjava.crypto.X25519KeyStream;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,13 +16,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class KeyShares implements AutoCloseable {
 
-    /** More than come in a turn, before the thread that makes them has its own: some 70 KB. */
-    private static final int CAPACITY = 1024;
+    /** More than come in a turn, before the thread that makes them has its own: some 80 KB. */
+    private static final int MOST = 1024;
+
+    /** The maker is woken when so many are left: not for each that is used. */
+    private static final int FEW = MOST / 2;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyShares.class);
 
     private final RandomSource random;
-    private final ArrayBlockingQueue<byte[]> ready = new ArrayBlockingQueue<>(CAPACITY);
+    private final Queue<byte[]> ready = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger count = new AtomicInteger();
     private final Thread maker = new Thread(this::make, "mtg-key-shares");
 
     /** Without any yet. */
@@ -36,13 +43,13 @@ public final class KeyShares implements AutoCloseable {
     private void make() {
         try {
             X25519KeyStream stream = new X25519KeyStream(random);
-            while (true) {
-                for (byte[] key : stream.next()) {
-                    ready.put(key);
+            while (!Thread.currentThread().isInterrupted()) {
+                while (count.get() < MOST) {
+                    ready.addAll(stream.next());
+                    count.addAndGet(X25519KeyStream.BATCH);
                 }
+                LockSupport.park(this);
             }
-        } catch (InterruptedException closed) {
-            LOG.trace("no more key shares", closed);
         } catch (RuntimeException failure) {
             LOG.warn("key shares cannot be made ahead: handshakes cost more", failure);
         }
@@ -51,7 +58,13 @@ public final class KeyShares implements AutoCloseable {
     /** A key that nobody has seen. */
     byte[] next() {
         byte[] made = ready.poll();
-        return made != null ? made : X25519.randomPublicKey(random);
+        if (made == null) {
+            return X25519.randomPublicKey(random);
+        }
+        if (count.decrementAndGet() == FEW) {
+            LockSupport.unpark(maker);
+        }
+        return made;
     }
 
     /** How many wait. */
