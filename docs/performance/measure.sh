@@ -278,7 +278,7 @@ flags() {
         variant "ZGC, JDK $version" "$jdk" "-XX:-UseSerialGC -XX:+UseZGC"
         variant "young generation of 32 MB, JDK $version" "$jdk" "-Xmn32m"
         variant "Tiered, C1 only, JDK $version" "$jdk" "-XX:TieredStopAtLevel=1"
-        [ "$version" -lt 25 ] || variant "headers not compact, JDK $version" "$jdk" "-XX:-UseCompactObjectHeaders"
+        [ "$version" -lt 25 ] || variant "compact object headers, JDK $version" "$jdk" "-XX:+UseCompactObjectHeaders"
         archive="-XX:SharedArchiveFile=$scratch/$version.jsa"
         MTG_JAVA_OPTS="-XX:ArchiveClassesAtExit=$scratch/$version.jsa" start fresh "$PWD/mtg-cli/target/mtg-cli" "$jdk" "$tls"
         run fresh --secret "$tls" --scenario connect --connections 4 --handshakes 100 >/dev/null
