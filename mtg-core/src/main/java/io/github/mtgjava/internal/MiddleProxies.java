@@ -1,10 +1,10 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.MiddleProxyOptions;
+import io.github.mtgjava.internal.fetch.Refresher;
 import io.github.mtgjava.internal.telegram.bootstrap.Bootstrap;
 import io.github.mtgjava.internal.telegram.bootstrap.BootstrapFigures;
 import io.github.mtgjava.internal.telegram.bootstrap.BootstrapSettings;
-import io.github.mtgjava.internal.telegram.bootstrap.Refresher;
 import io.github.mtgjava.internal.telegram.link.ConnectionIds;
 import io.github.mtgjava.internal.telegram.link.LinkEnvironment;
 import io.github.mtgjava.internal.telegram.link.LinkPool;

@@ -2,6 +2,9 @@ package io.github.mtgjava.internal.telegram.bootstrap;
 
 import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.fetch.Jitter;
+import io.github.mtgjava.internal.fetch.Refresher;
+import io.github.mtgjava.internal.fetch.Waiting;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.slf4j.Logger;

@@ -1,18 +1,19 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
+import io.github.mtgjava.internal.fetch.Fetchable;
 import io.github.mtgjava.transport.middleproxy.ProxyList;
 import io.github.mtgjava.transport.middleproxy.ProxySecret;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** What Telegram's site has for proxies. */
-enum Document {
+enum Document implements Fetchable {
     /** The secret, binary. */
-    SECRET("proxy secret", "proxy-secret", 64 << 10),
+    SECRET("Telegram's proxy secret", "proxy-secret", 64 << 10),
     /** The list of IPv4 middle proxies, text. */
-    CONFIG("list of IPv4 middle proxies", "proxy-config", 1 << 20),
+    CONFIG("Telegram's list of IPv4 middle proxies", "proxy-config", 1 << 20),
     /** The list of IPv6 middle proxies, text. */
-    CONFIG_V6("list of IPv6 middle proxies", "proxy-config-v6", 1 << 20);
+    CONFIG_V6("Telegram's list of IPv6 middle proxies", "proxy-config-v6", 1 << 20);
 
     private final String title;
     private final String fileName;
@@ -24,23 +25,23 @@ enum Document {
         this.maxBytes = maxBytes;
     }
 
-    /** As messages call it. */
-    String title() {
+    @Override
+    public String title() {
         return title;
     }
 
-    String fileName() {
+    @Override
+    public String fileName() {
         return fileName;
     }
 
-    /** More than it will ever have. */
-    int maxBytes() {
+    @Override
+    public int maxBytes() {
         return maxBytes;
     }
 
-    /** What is wrong with the bytes, in words that go behind "it"; null if nothing is. */
-    @Nullable
-    String fault(byte[] bytes) {
+    @Override
+    public @Nullable String fault(byte[] bytes) {
         if (bytes.length > maxBytes) {
             return "has more than " + maxBytes + " bytes";
         }

@@ -1,8 +1,10 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
-import io.github.mtgjava.internal.telegram.bootstrap.Download.Arrival;
+import io.github.mtgjava.internal.fetch.Download;
+import io.github.mtgjava.internal.fetch.Download.Arrival;
+import io.github.mtgjava.internal.fetch.Urls;
+import io.github.mtgjava.internal.fetch.Waiting;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +57,7 @@ final class Fetcher implements AutoCloseable {
         long deadline = waiting.nanos() + limit.toNanos();
         Map<Document, CompletableFuture<HttpResponse<Arrival>>> started = new EnumMap<>(Document.class);
         for (Document document : Document.values()) {
-            started.put(document, client.start(document, settings.url(document), limit));
+            started.put(document, client.start(settings.url(document), document.maxBytes(), limit));
         }
         boolean good = true;
         boolean clockChecked = false;
@@ -90,9 +92,7 @@ final class Fetcher implements AutoCloseable {
         }
         successes.incrementAndGet();
         if (faults.remove(document) != null) {
-            LOG.atInfo()
-                    .addKeyValue("event", "refresh_recovered")
-                    .log("Telegram's {} is there again", document.title());
+            LOG.atInfo().addKeyValue("event", "refresh_recovered").log("{} is there again", document.title());
         }
         reportSkipped(document, bytes);
         holdings.confirm(document, bytes);
@@ -106,7 +106,7 @@ final class Fetcher implements AutoCloseable {
             LOG.atWarn()
                     .addKeyValue("event", "lines_skipped")
                     .addKeyValue("lines", skipped)
-                    .log("Telegram's {} has lines that nobody understands; the others are used", document.title());
+                    .log("{} has lines that nobody understands; the others are used", document.title());
         }
     }
 
@@ -119,22 +119,16 @@ final class Fetcher implements AutoCloseable {
         if (!fault.equals(faults.put(document, fault)) || !holdings.areUsable()) {
             LOG.atWarn()
                     .addKeyValue("event", "refresh_failed")
-                    .addKeyValue("url", plain(settings.url(document)))
+                    .addKeyValue("url", Urls.plain(settings.url(document)))
                     .addKeyValue("cause", fault)
-                    .log("cannot fetch Telegram's {}", document.title());
+                    .log("cannot fetch {}", document.title());
         }
-    }
-
-    /** Without what may be secret in it. */
-    private static String plain(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort())
-                + url.getRawPath();
     }
 
     /** What went wrong last, for a message. */
     String lastFault() {
         return faults.entrySet().stream()
-                .map(fault -> "the " + fault.getKey().title() + " from "
+                .map(fault -> fault.getKey().title() + " from "
                         + settings.url(fault.getKey()).getHost() + ": " + fault.getValue())
                 .findFirst()
                 .orElse("no answer");

@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
+import io.github.mtgjava.internal.fetch.CacheDirectory;
 import io.github.mtgjava.transport.middleproxy.ProxyList;
 import io.github.mtgjava.transport.middleproxy.ProxySecret;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class Holdings {
                         .addKeyValue("event", "bootstrap_from_cache")
                         .addKeyValue("confirmed_at", copy.confirmedAt())
                         .addKeyValue("age_seconds", age(copy.confirmedAt()).toSeconds())
-                        .log("using the cached copy of Telegram's {}", document.title());
+                        .log("using the cached copy of {}", document.title());
             });
         }
     }

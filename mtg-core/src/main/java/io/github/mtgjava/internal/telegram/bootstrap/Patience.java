@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
+import io.github.mtgjava.internal.fetch.Waiting;
 import java.time.Duration;
 
 /** How long the start may still take. Confined to the thread that starts. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.fetch.ScriptedWaiting;
 import io.github.mtgjava.testkit.FakeBootstrap;
 import io.github.mtgjava.testkit.FakeMiddleProxy;
 import io.github.mtgjava.transport.middleproxy.ProxySecret;

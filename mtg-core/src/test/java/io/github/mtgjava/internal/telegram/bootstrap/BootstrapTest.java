@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.fetch.ScriptedWaiting;
 import io.github.mtgjava.testkit.FakeBootstrap;
 import io.github.mtgjava.testkit.FakeMiddleProxy;
 import io.github.mtgjava.transport.middleproxy.ProxySecret;

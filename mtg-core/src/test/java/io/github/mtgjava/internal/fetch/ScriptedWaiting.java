@@ -1,4 +1,4 @@
-package io.github.mtgjava.internal.telegram.bootstrap;
+package io.github.mtgjava.internal.fetch;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Time that passes as soon as somebody waits for it; each wait is written down, and something may happen during it. */
-final class ScriptedWaiting implements Waiting {
+public final class ScriptedWaiting implements Waiting {
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Duration> waits = new ArrayList<>();
@@ -15,17 +15,19 @@ final class ScriptedWaiting implements Waiting {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** What happens during one wait. */
-    interface Step {
+    public interface Step {
+        /** Does it. */
         void run() throws Exception;
     }
 
     /** During the waits, in this order, this happens; in the one after the last the waiting stays for ever. */
-    ScriptedWaiting during(Step... scripted) {
+    public ScriptedWaiting during(Step... scripted) {
         steps.addAll(List.of(scripted));
         return this;
     }
 
-    synchronized List<Duration> waits() {
+    /** All waits so far. */
+    public synchronized List<Duration> waits() {
         return List.copyOf(waits);
     }
 
@@ -56,7 +58,7 @@ final class ScriptedWaiting implements Waiting {
     }
 
     /** Waits until there were so many waits. */
-    synchronized void awaitWaits(int count) throws InterruptedException {
+    public synchronized void awaitWaits(int count) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
         while (waits.size() < count) {
             long left = (deadline - System.nanoTime()) / 1_000_000;

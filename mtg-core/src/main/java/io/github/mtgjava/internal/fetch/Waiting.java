@@ -1,10 +1,10 @@
-package io.github.mtgjava.internal.telegram.bootstrap;
+package io.github.mtgjava.internal.fetch;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Time, for something that waits a lot and can be told to stop. Thread-safe. */
-interface Waiting {
+public interface Waiting {
 
     /** A monotonic clock. */
     long nanos();
@@ -15,6 +15,7 @@ interface Waiting {
     /** Ends all waiting, now and for ever. */
     void stop();
 
+    /** Whether it was told to stop. */
     boolean isStopped();
 
     /** Real time. */

@@ -1,4 +1,4 @@
-package io.github.mtgjava.internal.telegram.bootstrap;
+package io.github.mtgjava.internal.fetch;
 
 import java.io.IOException;
 import java.net.URI;
@@ -8,10 +8,10 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** Fetches documents with the JDK's client, each within a time and of a bounded size. Thread-safe. */
-final class Download implements AutoCloseable {
+public final class Download implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int OK = 200;
@@ -31,7 +31,7 @@ final class Download implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    /** Three small documents an hour do not need HTTP/2, whose many settings and streams are one more thing that can fail. */
+    /** A few small documents an hour do not need HTTP/2, whose many settings and streams are one more thing that can fail. */
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -39,17 +39,18 @@ final class Download implements AutoCloseable {
             .executor(threads)
             .build();
 
-    /** The latest of each, so that closing can end the wait for them. */
-    private final Map<Document, CompletableFuture<HttpResponse<Arrival>>> started = new ConcurrentHashMap<>();
+    /** Those under way, so that closing can end the wait for them. */
+    private final Queue<CompletableFuture<HttpResponse<Arrival>>> started = new ConcurrentLinkedQueue<>();
 
     private volatile boolean closed;
 
-    Download(InstantSource clock) {
+    /** With the clock that tells when answers came. */
+    public Download(InstantSource clock) {
         this.clock = clock;
     }
 
     /** A document, and when the head of its answer came. */
-    static final class Arrival {
+    public static final class Arrival {
 
         private final byte[] bytes;
         private final Instant headAt;
@@ -59,24 +60,32 @@ final class Download implements AutoCloseable {
             this.headAt = headAt;
         }
 
-        byte[] bytes() {
+        /** All of it. */
+        public byte[] bytes() {
             return bytes;
         }
 
-        Instant headAt() {
+        /** By our clock. */
+        public Instant headAt() {
             return headAt;
         }
     }
 
-    /** Asks for a document; the answer may have any status. */
-    CompletableFuture<HttpResponse<Arrival>> start(Document document, URI url, Duration limit) {
+    /**
+     * Asks for a document; the answer may have any status.
+     *
+     * @param maxBytes of which it must not have more
+     * @param limit for the head of the answer
+     */
+    public CompletableFuture<HttpResponse<Arrival>> start(URI url, int maxBytes, Duration limit) {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .timeout(limit)
                 .header("User-Agent", "mtg-java")
                 .header("Accept", "*/*")
                 .build();
-        CompletableFuture<HttpResponse<Arrival>> answer = send(request, document.maxBytes());
-        started.put(document, answer);
+        CompletableFuture<HttpResponse<Arrival>> answer = send(request, maxBytes);
+        started.removeIf(CompletableFuture::isDone);
+        started.add(answer);
         if (closed) {
             answer.cancel(true);
         }
@@ -108,7 +117,7 @@ final class Download implements AutoCloseable {
      * @param nanosLeft for it, body included; it is given up then
      * @throws IOException with words that say what is wrong
      */
-    HttpResponse<Arrival> await(CompletableFuture<HttpResponse<Arrival>> answer, long nanosLeft)
+    public HttpResponse<Arrival> await(CompletableFuture<HttpResponse<Arrival>> answer, long nanosLeft)
             throws IOException, InterruptedException {
         try {
             HttpResponse<Arrival> response = answer.get(Math.max(0, nanosLeft), TimeUnit.NANOSECONDS);
@@ -136,10 +145,11 @@ final class Download implements AutoCloseable {
                 : cause.getClass().getSimpleName();
     }
 
+    /** Ends all waiting for answers. */
     @Override
     public void close() {
         closed = true;
-        started.values().forEach(answer -> answer.cancel(true));
+        started.forEach(answer -> answer.cancel(true));
         threads.shutdownNow();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.mtgjava.internal.telegram.bootstrap;
+package io.github.mtgjava.internal.fetch;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.github.mtgjava.internal.telegram.bootstrap;
+package io.github.mtgjava.internal.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +12,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -22,21 +22,22 @@ import org.slf4j.LoggerFactory;
  * Good copies of documents on disk, for its owner only. A file's time says when the document was last confirmed. Nothing that
  * goes wrong here is fatal. Confined to one thread at a time.
  */
-final class CacheDirectory {
+public final class CacheDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
 
     private final Path directory;
 
     /** What could not be written last time: the same trouble every hour is no news. */
-    private final Set<Document> unwritten = EnumSet.noneOf(Document.class);
+    private final Set<String> unwritten = new HashSet<>();
 
-    CacheDirectory(Path directory) {
+    /** That directory, which is made when it is needed. */
+    public CacheDirectory(Path directory) {
         this.directory = directory;
     }
 
     /** A document as it was once. */
-    static final class Copy {
+    public static final class Copy {
 
         private final byte[] bytes;
         private final Instant confirmedAt;
@@ -46,17 +47,19 @@ final class CacheDirectory {
             this.confirmedAt = confirmedAt;
         }
 
-        byte[] bytes() {
+        /** All of it. */
+        public byte[] bytes() {
             return bytes;
         }
 
-        Instant confirmedAt() {
+        /** When it was the document for the last time. */
+        public Instant confirmedAt() {
             return confirmedAt;
         }
     }
 
     /** The copy, if there is a good one. */
-    Optional<Copy> read(Document document) {
+    public Optional<Copy> read(Fetchable document) {
         Path file = file(document);
         try {
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -75,13 +78,13 @@ final class CacheDirectory {
             LOG.atWarn()
                     .addKeyValue("event", "cache_ignored")
                     .addKeyValue("file", file)
-                    .log("a cached copy of Telegram's {} is of no use: it {}", document.title(), fault);
+                    .log("the cached copy of {} is of no use: it {}", document.title(), fault);
         } catch (IOException failure) {
             LOG.atWarn()
                     .addKeyValue("event", "cache_ignored")
                     .addKeyValue("file", file)
                     .addKeyValue("cause", failure.toString())
-                    .log("a cached copy of Telegram's {} cannot be read", document.title());
+                    .log("the cached copy of {} cannot be read", document.title());
         }
         return Optional.empty();
     }
@@ -93,7 +96,7 @@ final class CacheDirectory {
     }
 
     /** Keeps a copy of a document that has just been confirmed. */
-    void write(Document document, byte[] bytes, Instant confirmedAt) {
+    public void write(Fetchable document, byte[] bytes, Instant confirmedAt) {
         Path file = file(document);
         try {
             makeDirectory();
@@ -101,17 +104,17 @@ final class CacheDirectory {
                 replace(file, bytes);
             }
             Files.setLastModifiedTime(file, FileTime.from(confirmedAt));
-            unwritten.remove(document);
+            unwritten.remove(document.fileName());
         } catch (IOException failure) {
             boolean known = !unwritten.isEmpty();
-            unwritten.add(document);
+            unwritten.add(document.fileName());
             if (!known) {
                 LOG.atWarn()
                         .addKeyValue("event", "cache_failed")
                         .addKeyValue("file", file)
                         .addKeyValue("cause", failure.toString())
                         .log(
-                                "cannot keep a copy of Telegram's {}: the next start needs Telegram's site; make the cache"
+                                "cannot keep a copy of {}: the next start needs the site it comes from; make the cache"
                                         + " directory writable, or name another one",
                                 document.title());
             }
@@ -160,7 +163,7 @@ final class CacheDirectory {
                 : new FileAttribute<?>[0];
     }
 
-    private Path file(Document document) {
+    private Path file(Fetchable document) {
         return directory.resolve(document.fileName());
     }
 }

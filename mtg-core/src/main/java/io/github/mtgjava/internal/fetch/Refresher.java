@@ -1,4 +1,4 @@
-package io.github.mtgjava.internal.telegram.bootstrap;
+package io.github.mtgjava.internal.fetch;
 
 import io.github.mtgjava.crypto.RandomSource;
 import java.time.Duration;
@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Refresher implements AutoCloseable {
 
-    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    /** The time between the first failure and the next try. */
+    public static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
 
@@ -36,7 +37,8 @@ public final class Refresher implements AutoCloseable {
      *
      * @param lastRetry the longest time between two tries
      */
-    Refresher(String threadName, Task task, Duration interval, Duration lastRetry, Jitter jitter, Waiting waiting) {
+    public Refresher(
+            String threadName, Task task, Duration interval, Duration lastRetry, Jitter jitter, Waiting waiting) {
         this.threadName = threadName;
         this.task = task;
         this.interval = interval;
