@@ -14,13 +14,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accepts connections on one loop and hands them on. When accepting fails (no descriptors left, say) it backs off, from
- * 10 ms up to 1 s, and goes on: connections wait in the kernel's queue meanwhile.
+ * 10 ms up to 1 s, and goes on: connections wait in the kernel's queue meanwhile. Those that still wait after a second of that
+ * are closed, as others hold the descriptors for much longer than a client waits.
  */
 public final class Acceptor implements Selectable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acceptor.class);
     private static final int BACKLOG = 4096;
     private static final int MAX_ACCEPTS_PER_TURN = 64;
+    /** Takes some ten milliseconds. */
+    private static final int MAX_TURNED_AWAY = 512;
+
     private static final long MIN_BACK_OFF_NANOS = 10_000_000L;
     private static final long MAX_BACK_OFF_NANOS = 1_000_000_000L;
     private static final long WARN_INTERVAL_NANOS = 60_000_000_000L;
@@ -32,6 +36,7 @@ public final class Acceptor implements Selectable {
     private final Consumer<SocketChannel> handler;
     private final Timer resume = new Timer(this::resumeAccepting);
     private final SelectionKey key;
+    private final SpareDescriptor spare = new SpareDescriptor();
     private long backOffNanos = MIN_BACK_OFF_NANOS;
     private long failuresSinceWarning;
     private long nextWarningNanos;
@@ -90,6 +95,7 @@ public final class Acceptor implements Selectable {
     public void close() {
         assert loop.inEventLoop();
         resume.cancel();
+        spare.close();
         try {
             channel.close();
         } catch (IOException failure) {
@@ -152,9 +158,19 @@ public final class Acceptor implements Selectable {
             failuresSinceWarning = 0;
             nextWarningNanos = loop.now() + WARN_INTERVAL_NANOS;
         }
+        if (backOffNanos == MAX_BACK_OFF_NANOS) {
+            turnAway();
+        }
         key.interestOps(0);
         loop.schedule(resume, loop.now() + backOffNanos);
         backOffNanos = Math.min(backOffNanos * 2, MAX_BACK_OFF_NANOS);
+    }
+
+    private void turnAway() {
+        int count = spare.turnAway(channel, MAX_TURNED_AWAY);
+        if (count > 0) {
+            LOG.debug("{} connections were closed, as there is no descriptor for them", count);
+        }
     }
 
     private void resumeAccepting() {

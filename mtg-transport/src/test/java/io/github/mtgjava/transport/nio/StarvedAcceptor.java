@@ -4,6 +4,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -60,6 +61,16 @@ final class StarvedAcceptor {
         feed();
         require(next(Duration.ofSeconds(10)) != null, "what was queued meanwhile is accepted in the end");
         connectAndExpect(SocketChannel.open(), "and so is what comes later");
+
+        SocketChannel unlucky = SocketChannel.open();
+        // Loads the class that is needed for that.
+        Channels.close(SocketChannel.open());
+        starve();
+        unlucky.connect(listener.getLocalAddress());
+        require(unlucky.read(ByteBuffer.allocate(1)) < 0, "whoever would wait for long is turned away");
+        require(accepted.isEmpty(), "it was not accepted");
+        feed();
+        connectAndExpect(SocketChannel.open(), "the spare descriptor is no loss to others");
         loop.shutdown();
         require(loop.join(10_000), "the loop ends");
         require(failures.isEmpty(), "it is no crash: " + failures);
