@@ -1,5 +1,8 @@
 package io.github.mtgjava;
 
+import static io.github.mtgjava.Ranges.inRange;
+import static io.github.mtgjava.WebUrls.checked;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,30 +185,5 @@ public final class MiddleProxyOptions {
     /** See {@link #withMaxMessageBytes}. */
     public int maxMessageBytes() {
         return maxMessageBytes;
-    }
-
-    private static URI checked(String option, URI url) {
-        Objects.requireNonNull(url, option);
-        String scheme = url.getScheme();
-        boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!web || url.getHost() == null) {
-            throw new IllegalArgumentException(option + ": not an http or https URL with a host");
-        }
-        return url;
-    }
-
-    private static int inRange(String option, int value, int lowest, int highest) {
-        if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
-    }
-
-    private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
-        Objects.requireNonNull(value, option);
-        if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
     }
 }

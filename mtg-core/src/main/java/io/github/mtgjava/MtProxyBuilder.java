@@ -1,9 +1,13 @@
 package io.github.mtgjava;
 
+import static io.github.mtgjava.Ranges.inRange;
+
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.DirectMemory;
 import io.github.mtgjava.internal.FileDescriptors;
 import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.access.ClientLimits;
+import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.PublicAddressFinder;
@@ -56,6 +60,7 @@ public final class MtProxyBuilder {
     private static final int MIN_BUFFER = 4096;
     private static final int MAX_BUFFER = 1 << 30;
     private static final int MAX_WORKERS = 1024;
+    private static final int MAX_HANDSHAKE_RATE = 1_000_000;
     private static final long MIN_BUFFERED_BYTES = 1 << 20;
 
     private @Nullable Secret secret;
@@ -72,7 +77,11 @@ public final class MtProxyBuilder {
     private @Nullable ReplayCache replayCache;
     private final List<ProxyObserver> observers = new ArrayList<>();
     private HostResolver resolver = HostResolver.system();
+    private ClientFilter clientFilter = ClientFilter.everybody();
     private int maxConnections;
+    private int maxConnectionsPerAddress;
+    private int maxHandshakes;
+    private int handshakeRate;
     private long maxBufferedBytes;
     private int workers = Runtime.getRuntime().availableProcessors();
     private int writeBuffer;
@@ -215,6 +224,39 @@ public final class MtProxyBuilder {
     }
 
     /**
+     * Who may try a handshake, by address; others are refused as strangers are. {@link AccessLists} is a filter that reads
+     * lists. Default {@link ClientFilter#everybody}.
+     */
+    public MtProxyBuilder clientFilter(ClientFilter value) {
+        clientFilter = Objects.requireNonNull(value, "clientFilter");
+        return this;
+    }
+
+    /**
+     * How many connections one address may have open, at least 1; an IPv6 /64 counts as one address. More are refused as any
+     * other. Default: no limit, as the networks of mobile phones put thousands of users behind one IPv4 address.
+     */
+    public MtProxyBuilder maxConnectionsPerAddress(int value) {
+        maxConnectionsPerAddress = inRange("maxConnectionsPerAddress", value, 1, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /** How many handshakes may be in progress at once, at least 1; more are refused as any other. Default: no limit. */
+    public MtProxyBuilder maxHandshakes(int value) {
+        maxHandshakes = inRange("maxHandshakes", value, 1, Integer.MAX_VALUE);
+        return this;
+    }
+
+    /**
+     * How many handshakes may begin in a second, 1 to {@value #MAX_HANDSHAKE_RATE}, and after a quiet second at once; more are
+     * refused as any other. Default: no limit.
+     */
+    public MtProxyBuilder handshakeRate(int perSecond) {
+        handshakeRate = inRange("handshakeRate", perSecond, 1, MAX_HANDSHAKE_RATE);
+        return this;
+    }
+
+    /**
      * Bytes held for slow peers of all connections together, at least 1 MiB. When half of that is used, nothing more is
      * read for a slow peer until it has taken what it is held; when three quarters are used, new connections are refused;
      * when all of it is used, whoever has taken nothing for longest is closed.
@@ -324,7 +366,9 @@ public final class MtProxyBuilder {
                 replayCache != null ? replayCache : ReplayCache.inMemory(DEFAULT_REPLAY_CACHE_BYTES),
                 List.copyOf(observers),
                 resolver,
+                clientFilter,
                 maxConnections != 0 ? maxConnections : FileDescriptors.maxConnections(),
+                new ClientLimits(maxConnectionsPerAddress, maxHandshakes, handshakeRate),
                 maxBufferedBytes != 0 ? maxBufferedBytes : DirectMemory.share(),
                 workers,
                 writeBuffer != 0 ? writeBuffer : DEFAULT_WRITE_BUFFER,
@@ -355,20 +399,5 @@ public final class MtProxyBuilder {
         return address.isUnresolved()
                 ? InetSocketAddress.createUnresolved(address.getHostString(), cloakPort)
                 : new InetSocketAddress(address.getAddress(), cloakPort);
-    }
-
-    private static int inRange(String option, int value, int lowest, int highest) {
-        if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
-    }
-
-    private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
-        Objects.requireNonNull(value, option);
-        if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param listening whether new connections are taken: false before the start and from the beginning of the stop on
  * @param accepted connections accepted
  * @param open client connections open now, whatever they are being shown
+ * @param handshakes of those, the ones that have not yet proved to know the secret, nor failed to
  * @param clients clients open now that proved to know the secret
  * @param telegramConnections TCP connections to Telegram open now; with an ad tag several clients share one
  * @param cloaked connections being shown the cloaked site now
@@ -35,6 +36,7 @@ public record ProxyStats(
         boolean listening,
         long accepted,
         long open,
+        long handshakes,
         Map<Client, Long> clients,
         Map<Telegram, Long> telegramConnections,
         long cloaked,

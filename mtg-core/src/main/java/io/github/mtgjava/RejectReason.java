@@ -34,5 +34,13 @@ public enum RejectReason {
     /** There are as many connections as are allowed. */
     CONNECTION_LIMIT,
     /** So much is held for slow peers that whoever comes now might end those who are here. */
-    MEMORY_SHORT
+    MEMORY_SHORT,
+    /** The client filter does not want the address: it is on a block list, or there are allow lists and it is on none. */
+    BLOCKED,
+    /** The client's address has as many connections as one may have. */
+    ADDRESS_LIMIT,
+    /** There are as many handshakes in progress as are allowed. */
+    HANDSHAKE_LIMIT,
+    /** More handshakes begin than are allowed in a second. */
+    HANDSHAKE_RATE
 }

@@ -39,6 +39,8 @@ class ArchitectureTest {
     private static final String SESSION = ROOT + ".internal.session..";
     private static final String LINK = ROOT + ".internal.telegram.link..";
     private static final String BOOTSTRAP = ROOT + ".internal.telegram.bootstrap..";
+    private static final String FETCH = ROOT + ".internal.fetch..";
+    private static final String ACCESS = ROOT + ".internal.access..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
@@ -218,12 +220,25 @@ class ArchitectureTest {
                 .check(house);
     }
 
-    /** It blocks, so no loop may be near. */
     @Test
-    void theBootstrapKnowsNoLinksAndNoLoops() {
+    void listsOfAddressesKnowNoSessions() {
         noClasses()
                 .that()
-                .resideInAPackage(BOOTSTRAP)
+                .resideInAnyPackage(ACCESS, FETCH)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(SESSION, SPI, ROOT + ".internal.telegram..")
+                .orShould()
+                .dependOnClassesThat(belongToAnyOf(SURROUNDINGS))
+                .check(house);
+    }
+
+    /** They block, so no loop may be near. */
+    @Test
+    void whatFetchesKnowsNoLinksAndNoLoops() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BOOTSTRAP, FETCH, ACCESS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(LINK, NIO)

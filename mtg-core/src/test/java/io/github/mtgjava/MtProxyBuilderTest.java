@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.internal.access.ClientLimits;
 import io.github.mtgjava.replay.InMemoryReplayCache;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.SocketOptions;
 import java.lang.reflect.Field;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -57,6 +59,10 @@ class MtProxyBuilderTest {
                 setter("cloakPort", builder -> builder.cloakPort(65_536)),
                 setter("maxConnections", builder -> builder.maxConnections(0)),
                 setter("maxConnections", builder -> builder.maxConnections(-1)),
+                setter("maxConnectionsPerAddress", builder -> builder.maxConnectionsPerAddress(0)),
+                setter("maxHandshakes", builder -> builder.maxHandshakes(0)),
+                setter("handshakeRate", builder -> builder.handshakeRate(0)),
+                setter("handshakeRate", builder -> builder.handshakeRate(1_000_001)),
                 setter("workers", builder -> builder.workers(0)),
                 setter("workers", builder -> builder.workers(1025)),
                 setter("writeBuffer", builder -> builder.writeBuffer(4095)),
@@ -89,6 +95,7 @@ class MtProxyBuilderTest {
                 setter("replayCache", builder -> builder.replayCache(null)),
                 setter("observer", builder -> builder.observer(null)),
                 setter("resolver", builder -> builder.resolver(null)),
+                setter("clientFilter", builder -> builder.clientFilter(null)),
                 setter("clock", builder -> builder.clock(null)),
                 setter("ticker", builder -> builder.ticker(null)),
                 setter("random", builder -> builder.random(null)));
@@ -108,12 +115,18 @@ class MtProxyBuilderTest {
                     builder()
                             .cloakPort(1)
                             .maxConnections(1)
+                            .maxConnectionsPerAddress(1)
+                            .maxHandshakes(1)
+                            .handshakeRate(1)
                             .workers(1)
                             .writeBuffer(4096)
                             .readBuffer(4096);
                     builder()
                             .cloakPort(65_535)
                             .maxConnections(Integer.MAX_VALUE)
+                            .maxConnectionsPerAddress(Integer.MAX_VALUE)
+                            .maxHandshakes(Integer.MAX_VALUE)
+                            .handshakeRate(1_000_000)
                             .workers(1024);
                     builder().writeBuffer(1 << 30).readBuffer(1 << 30);
                     builder().timeSkew(Duration.ZERO).timeSkew(Duration.ofDays(3650));
@@ -143,6 +156,9 @@ class MtProxyBuilderTest {
         assertThat(config.replayCache()).isInstanceOf(InMemoryReplayCache.class);
         assertThat(config.observers()).isEmpty();
         assertThat(config.maxConnections()).isBetween(16, 65_536);
+        assertThat(config.limits()).isEqualTo(new ClientLimits(0, 0, 0));
+        assertThat(config.clientFilter().allows(InetAddress.getLoopbackAddress()))
+                .isTrue();
         assertThat(config.workers()).isEqualTo(Runtime.getRuntime().availableProcessors());
         assertThat(config.uplinkHighWater()).isEqualTo(65_536);
         assertThat(config.downlinkHighWater()).isEqualTo(131_072);

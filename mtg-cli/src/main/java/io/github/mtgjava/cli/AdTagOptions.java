@@ -23,8 +23,8 @@ final class AdTagOptions {
             paramLabel = "DIR",
             converter = CacheDir.Converter.class,
             description =
-                    "keep copies of what core.telegram.org tells, for starts while it cannot be reached; none: keep "
-                            + "none. Default: the platform's, such as ~/.cache/mtg-java [MTG_CACHE_DIR]")
+                    "keep copies of what core.telegram.org tells, and of lists from URLs, for starts while these cannot "
+                            + "be reached; none: keep none. Default: the platform's, such as ~/.cache/mtg-java [MTG_CACHE_DIR]")
     @FromEnvironment("MTG_CACHE_DIR")
     @Nullable
     CacheDir cacheDir;

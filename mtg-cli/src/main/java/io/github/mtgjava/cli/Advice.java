@@ -20,6 +20,14 @@ enum Advice {
     CONNECTION_LIMIT(
             "connections are refused, as there are as many as are allowed: raise the limit of open files (ulimit -n,"
                     + " LimitNOFILE) and --max-connections, or expect fewer users"),
+    ADDRESS_LIMIT(
+            "connections are refused, as their addresses have as many as one may have: somebody floods the proxy, or many users"
+                    + " share an address, as in mobile networks; then raise --max-connections-per-ip"),
+    HANDSHAKE_LIMIT(
+            "connections are refused, as there are as many handshakes in progress as are allowed: somebody floods the proxy, or"
+                    + " --max-handshakes is too low for your users"),
+    HANDSHAKE_RATE("connections are refused, as more come in a second than are allowed: somebody floods the proxy, or"
+            + " --handshake-rate is too low for your users"),
     MEMORY_SHORT(
             "connections are refused, as memory for slow clients is nearly used up: allow more with --buffer-memory, and the"
                     + " JVM with MTG_JAVA_OPTS=-XX:MaxDirectMemorySize=…, or hold less with --read-buffer"),
@@ -61,8 +69,12 @@ enum Advice {
             case REPLAY -> REPLAY;
             case REPLAY_CACHE_FAILED -> REPLAY_CACHE_FAILED;
             case CONNECTION_LIMIT -> CONNECTION_LIMIT;
+            case ADDRESS_LIMIT -> ADDRESS_LIMIT;
+            case HANDSHAKE_LIMIT -> HANDSHAKE_LIMIT;
+            case HANDSHAKE_RATE -> HANDSHAKE_RATE;
             case MEMORY_SHORT -> MEMORY_SHORT;
-            case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, BAD_FRAME, BAD_RECORD, TRUNCATED, HANDSHAKE_TIMEOUT -> null;
+            case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, BAD_FRAME, BAD_RECORD, TRUNCATED, HANDSHAKE_TIMEOUT, BLOCKED ->
+                null;
         };
     }
 

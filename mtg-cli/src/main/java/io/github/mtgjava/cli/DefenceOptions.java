@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,4 +54,65 @@ final class DefenceOptions {
     @FromEnvironment("MTG_MAX_CONNECTIONS")
     @Nullable
     Integer maxConnections;
+
+    @Option(
+            names = "--max-connections-per-ip",
+            paramLabel = "N",
+            description =
+                    "refuse clients of one address above this number; an IPv6 /64 counts as one. Default: no limit, "
+                            + "as mobile networks put thousands behind one address [MTG_MAX_CONNECTIONS_PER_IP]")
+    @FromEnvironment("MTG_MAX_CONNECTIONS_PER_IP")
+    @Nullable
+    Integer maxConnectionsPerIp;
+
+    @Option(
+            names = "--max-handshakes",
+            paramLabel = "N",
+            description = "refuse newcomers while so many handshakes are in progress. Default: no limit "
+                    + "[MTG_MAX_HANDSHAKES]")
+    @FromEnvironment("MTG_MAX_HANDSHAKES")
+    @Nullable
+    Integer maxHandshakes;
+
+    @Option(
+            names = "--handshake-rate",
+            paramLabel = "N",
+            description = "refuse newcomers above so many in a second. Default: no limit [MTG_HANDSHAKE_RATE]")
+    @FromEnvironment("MTG_HANDSHAKE_RATE")
+    @Nullable
+    Integer handshakeRate;
+
+    @Option(
+            names = "--blocklist",
+            paramLabel = "FILE|URL",
+            split = ",",
+            hideParamSyntax = true,
+            converter = ListLocation.Converter.class,
+            description =
+                    "refuse clients from the addresses, prefixes and ranges listed there, as FireHOL's lists have "
+                            + "them; repeatable. Private ones are left out [MTG_BLOCKLIST, split at commas]")
+    @FromEnvironment("MTG_BLOCKLIST")
+    @Nullable
+    List<ListLocation> blockLists;
+
+    @Option(
+            names = "--allowlist",
+            paramLabel = "FILE|URL",
+            split = ",",
+            hideParamSyntax = true,
+            converter = ListLocation.Converter.class,
+            description = "refuse clients from everywhere else; repeatable [MTG_ALLOWLIST, split at commas]")
+    @FromEnvironment("MTG_ALLOWLIST")
+    @Nullable
+    List<ListLocation> allowLists;
+
+    @Option(
+            names = "--list-refresh",
+            paramLabel = "TIME",
+            converter = Durations.class,
+            description = "how often to fetch lists from URLs; files are read when they change. Default 1h "
+                    + "[MTG_LIST_REFRESH]")
+    @FromEnvironment("MTG_LIST_REFRESH")
+    @Nullable
+    Duration listRefresh;
 }

@@ -5,6 +5,7 @@ import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
+import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
@@ -25,14 +26,14 @@ final class ProxyFactory {
     private static final long MIN_REPLAY_CACHE_BYTES = 1 << 20;
 
     private final CommandSpec run;
-    private final CacheDir defaultCacheDir;
+    private final CacheDir cacheDir;
     private final MtProxyBuilder builder = MtProxy.builder();
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
 
     /** For one proxy; the spec is asked for the names of options. */
-    ProxyFactory(CommandSpec run, CacheDir defaultCacheDir) {
+    ProxyFactory(CommandSpec run, CacheDir cacheDir) {
         this.run = run;
-        this.defaultCacheDir = defaultCacheDir;
+        this.cacheDir = cacheDir;
     }
 
     /** The proxy, not started. */
@@ -44,6 +45,7 @@ final class ProxyFactory {
             AdTagOptions promotion,
             PublicIps publicIps,
             DefenceOptions defence,
+            ClientFilter filter,
             List<ProxyObserver> observers) {
         builder.secret(secret);
         observers.forEach(builder::observer);
@@ -70,6 +72,10 @@ final class ProxyFactory {
         set("--anti-replay-max-size", defence.antiReplayMaxSize, size -> builder.replayCache(replayCache(size)));
         set("--time-skew", defence.timeSkew, builder::timeSkew);
         set("--max-connections", defence.maxConnections, builder::maxConnections);
+        set("--max-connections-per-ip", defence.maxConnectionsPerIp, builder::maxConnectionsPerAddress);
+        set("--max-handshakes", defence.maxHandshakes, builder::maxHandshakes);
+        set("--handshake-rate", defence.handshakeRate, builder::handshakeRate);
+        builder.clientFilter(filter);
         return builder.build();
     }
 
@@ -96,7 +102,6 @@ final class ProxyFactory {
         change("--proxy-config-url", given.proxyConfigUrl, MiddleProxyOptions::withConfigUrl);
         change("--proxy-config-v6-url", given.proxyConfigV6Url, MiddleProxyOptions::withConfigV6Url);
         change("--start-timeout", given.startTimeout, MiddleProxyOptions::withStartTimeout);
-        CacheDir cacheDir = given.cacheDir != null ? given.cacheDir : defaultCacheDir;
         change("--cache-dir", cacheDir.path().orElse(null), MiddleProxyOptions::withCacheDirectory);
         return middleProxies;
     }

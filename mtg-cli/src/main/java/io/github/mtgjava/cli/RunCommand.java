@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.AccessLists;
 import io.github.mtgjava.AdTag;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
@@ -97,16 +98,23 @@ final class RunCommand implements Callable<Integer> {
         if (adTag != null) {
             ips.refuseOrWarnIfHopeless();
         }
-        try (Statistics figures = Statistics.open(statistics)) {
-            CacheDir cacheDir = CacheDir.platformDefault(
-                    environment, System.getProperty("os.name"), System.getProperty("user.home", ""));
+        CacheDir cacheDir = cacheDir();
+        try (AccessLists lists = Lists.open(spec, defence, cacheDir);
+                Statistics figures = Statistics.open(statistics)) {
             List<ProxyObserver> observers = observers(figures, statistics.namespace());
             MtProxy proxy = new ProxyFactory(spec, cacheDir)
-                    .create(secret, essentials, network, adTag, promotion, ips, defence, observers);
+                    .create(secret, essentials, network, adTag, promotion, ips, defence, lists, observers);
             // With an ad tag the addresses have been looked up by the time the links are made.
             Supplier<PublicLinks> links = () -> new PublicLinks(secret, ips.ipv4(), ips.ipv6(), lookup);
             return serve(proxy, figures, secret, links);
         }
+    }
+
+    private CacheDir cacheDir() {
+        return promotion.cacheDir != null
+                ? promotion.cacheDir
+                : CacheDir.platformDefault(
+                        environment, System.getProperty("os.name"), System.getProperty("user.home", ""));
     }
 
     /** Null if there is none. What is wrong with it is said without showing it. */

@@ -7,8 +7,10 @@ import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.SecretType;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -172,6 +174,19 @@ class ConvertersTest {
         assertThat(converter.convert("none").url()).isEmpty();
         assertThat(converter.convert("http://127.0.0.1:8/ip").url()).contains(URI.create("http://127.0.0.1:8/ip"));
         for (String other : List.of("", "ifconfig.co", "ftp://a/b", "https:///ip", "http://a b/")) {
+            assertThatIllegalArgumentException().as(other).isThrownBy(() -> converter.convert(other));
+        }
+    }
+
+    @Test
+    void tellsFilesFromUrls() {
+        ListLocation.Converter converter = new ListLocation.Converter();
+        assertThat(converter.convert("https://example.com/list"))
+                .isEqualTo(new ListLocation(Optional.of(URI.create("https://example.com/list")), Optional.empty()));
+        for (String file : List.of("/etc/list", "list.netset", "http")) {
+            assertThat(converter.convert(file).file()).as(file).contains(Path.of(file));
+        }
+        for (String other : List.of("ftp://a/b", "https:///list", "http://a b/", "file:///etc/list", "a\0b")) {
             assertThatIllegalArgumentException().as(other).isThrownBy(() -> converter.convert(other));
         }
     }

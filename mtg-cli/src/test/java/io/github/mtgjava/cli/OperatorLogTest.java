@@ -102,6 +102,7 @@ class OperatorLogTest {
     void hasNothingToSayAboutWhatHappensEveryDay() {
         log.refused(1, RejectReason.NOT_TLS);
         log.refused(2, RejectReason.BAD_DIGEST);
+        log.refused(2, RejectReason.BLOCKED);
         log.closed(3, CloseReason.CLIENT_CLOSED, 0, 0, 0);
         log.closed(4, CloseReason.REFUSED, 0, 0, 0);
         assertThat(written()).isEmpty();

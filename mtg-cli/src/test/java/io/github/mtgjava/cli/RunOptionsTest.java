@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mtgjava.PreferIp;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,12 @@ class RunOptionsTest {
                 .with("MTG_PREFER_IP", "only-ipv4")
                 .with("MTG_PUBLIC_IP_URL", "none")
                 .with("MTG_MAX_CONNECTIONS", "7")
+                .with("MTG_MAX_CONNECTIONS_PER_IP", "8")
+                .with("MTG_MAX_HANDSHAKES", "9")
+                .with("MTG_HANDSHAKE_RATE", "10")
+                .with("MTG_BLOCKLIST", "/etc/blocked,https://example.com/list")
+                .with("MTG_ALLOWLIST", "allowed")
+                .with("MTG_LIST_REFRESH", "6h")
                 .with("MTG_TIME_SKEW", "2m")
                 .with("MTG_WORKERS", "")
                 .with("MTG_MULTIPLEX_PERCONNECTION", "100")
@@ -69,6 +76,16 @@ class RunOptionsTest {
         assertThat(value(run, "--prefer-ip")).isEqualTo(PreferIp.ONLY_IPV4);
         assertThat(value(run, "--public-ip-url")).isEqualTo(List.of(new LookupUrl(Optional.empty())));
         assertThat(value(run, "--max-connections")).isEqualTo(7);
+        assertThat(value(run, "--max-connections-per-ip")).isEqualTo(8);
+        assertThat(value(run, "--max-handshakes")).isEqualTo(9);
+        assertThat(value(run, "--handshake-rate")).isEqualTo(10);
+        assertThat(value(run, "--blocklist"))
+                .isEqualTo(List.of(
+                        new ListLocation(Optional.empty(), Optional.of(Path.of("/etc/blocked"))),
+                        new ListLocation(Optional.of(URI.create("https://example.com/list")), Optional.empty())));
+        assertThat(value(run, "--allowlist"))
+                .isEqualTo(List.of(new ListLocation(Optional.empty(), Optional.of(Path.of("allowed")))));
+        assertThat(value(run, "--list-refresh")).isEqualTo(Duration.ofHours(6));
         assertThat(value(run, "--time-skew")).isEqualTo(Duration.ofMinutes(2));
         assertThat(value(run, "--multiplex-per-connection")).isEqualTo(100);
         assertThat(value(run, "--cache-dir")).isEqualTo(new CacheDir(Optional.empty()));

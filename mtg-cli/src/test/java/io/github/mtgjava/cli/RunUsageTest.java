@@ -36,6 +36,12 @@ class RunUsageTest {
                     --public-ip-url=nonsense       | --public-ip-url: expected none or a URL
                     --max-connections=0            | --max-connections: 0 is not between
                     --max-connections=many         | --max-connections: 'many' is not an int
+                    --max-connections-per-ip=0     | --max-connections-per-ip: 0 is not between
+                    --max-handshakes=0             | --max-handshakes: 0 is not between
+                    --handshake-rate=1000001       | --handshake-rate: 1000001 is not between 1 and 1000000
+                    --blocklist=ftp://a/b          | --blocklist: expected a URL
+                    --allowlist=https:///          | --allowlist: expected a URL
+                    --list-refresh=0s              | --list-refresh: PT0S is not between
                     --time-skew=-1s                | --time-skew: expected a duration
                     --time-skew=999999h            | --time-skew: PT999999H is not between
                     --workers=0                    | --workers: 0 is not between

@@ -5,6 +5,8 @@ import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.access.ClientLimits;
+import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.PublicAddressFinder;
@@ -44,7 +46,9 @@ public record ProxyConfig(
         ReplayCache replayCache,
         List<ProxyObserver> observers,
         HostResolver resolver,
+        ClientFilter clientFilter,
         int maxConnections,
+        ClientLimits limits,
         long maxBufferedBytes,
         int workers,
         int uplinkHighWater,

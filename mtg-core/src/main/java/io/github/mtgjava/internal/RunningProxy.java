@@ -6,6 +6,8 @@ import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.KeyShares;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.cloak.SelfCheck;
+import io.github.mtgjava.internal.session.Counter;
+import io.github.mtgjava.internal.session.Crowd;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
@@ -67,9 +69,10 @@ final class RunningProxy {
         this.keyShares = new KeyShares(config.random());
         FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares);
         Origin origin = origin(config);
+        Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
         for (EventLoop loop : loops.loops()) {
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop);
-            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, links, this::openConnections));
+            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, links, crowd));
         }
         if (origin != null) {
             origin.prefetch();
@@ -247,6 +250,14 @@ final class RunningProxy {
         } catch (ExecutionException failure) {
             throw new IllegalStateException("nothing completes these with a failure", failure);
         }
+    }
+
+    private long handshakes() {
+        long handshakes = 0;
+        for (LoopContext context : contexts.values()) {
+            handshakes += context.counters().get(Counter.HANDSHAKES);
+        }
+        return handshakes;
     }
 
     private long openConnections() {

@@ -59,6 +59,7 @@ final class Stats {
                 proxy != null && proxy.isListening(),
                 total(Counter.ACCEPTED),
                 total(Counter.OPEN),
+                total(Counter.HANDSHAKES),
                 sums(LoopCounters.CLIENTS, LoopCounters::clients),
                 connections(),
                 total(Counter.CLOAKED),

@@ -118,6 +118,7 @@ final class ProxyMeters {
             }
         }
         gauge("open_connections", "Sockets of clients and strangers, open now", Tags.empty(), ProxyStats::open);
+        gauge("handshakes", "Connections in their handshake now", Tags.empty(), ProxyStats::handshakes);
         counter("accepted", "Connections accepted", Tags.empty(), ProxyStats::accepted);
         for (CloseReason reason : CloseReason.values()) {
             counter("closed", "Connections ended", reason(reason), now -> of(now.closed(), reason));

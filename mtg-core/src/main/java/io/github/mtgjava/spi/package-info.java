@@ -1,6 +1,6 @@
 /**
- * What a user of the library may replace: the replay cache, the observer, the table of Telegram's addresses, the name
- * resolver. Each has a safe default, and a faulty implementation never harms more than the one connection it was asked
+ * What a user of the library may replace: the replay cache, the observer, the client filter, the table of Telegram's addresses,
+ * the name resolver. Each has a safe default, and a faulty implementation never harms more than the one connection it was asked
  * about.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package io.github.mtgjava.endtoend;
 
+import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
@@ -41,18 +42,30 @@ final class Refusals implements AutoCloseable {
     final RunningCase running;
     private final RejectReason reason;
     private final List<FakeClient> companions = new ArrayList<>();
+    private final List<Socket> idlers = new ArrayList<>();
 
     Refusals(RejectReason reason, ProxyObserver observer) throws IOException {
         this.reason = reason;
         running = RunningCase.start(
                 Mode.TLS,
-                builder -> builder.observer(observer)
+                builder -> limited(builder, reason)
+                        .observer(observer)
                         .cloakAddress(origin.address())
                         .ticker(ticker)
                         .clock(() -> Instant.ofEpochSecond(NOW))
                         .maxBufferedBytes(reason == RejectReason.MEMORY_SHORT ? BUDGET : 1 << 30)
                         .maxConnections(reason == RejectReason.CONNECTION_LIMIT ? 1 : 100)
-                        .replayCache(cache(reason)));
+                        .replayCache(cache(reason))
+                        .clientFilter(client -> reason != RejectReason.BLOCKED));
+    }
+
+    private static MtProxyBuilder limited(MtProxyBuilder builder, RejectReason reason) {
+        return switch (reason) {
+            case ADDRESS_LIMIT -> builder.maxConnectionsPerAddress(1);
+            case HANDSHAKE_LIMIT -> builder.maxHandshakes(1);
+            case HANDSHAKE_RATE -> builder.handshakeRate(1);
+            default -> builder;
+        };
     }
 
     private static ReplayCache cache(RejectReason reason) {
@@ -75,7 +88,11 @@ final class Refusals implements AutoCloseable {
                     TRUNCATED,
                     HANDSHAKE_TIMEOUT,
                     CONNECTION_LIMIT,
-                    MEMORY_SHORT -> true;
+                    MEMORY_SHORT,
+                    BLOCKED,
+                    ADDRESS_LIMIT,
+                    HANDSHAKE_LIMIT,
+                    HANDSHAKE_RATE -> true;
             case BAD_FRAME, FORBIDDEN_TRANSPORT, BAD_RECORD -> false;
         };
     }
@@ -122,7 +139,16 @@ final class Refusals implements AutoCloseable {
                 ticker.advance(Duration.ofSeconds(11));
                 yield socket;
             }
-            case CONNECTION_LIMIT -> {
+            case BLOCKED -> client().openSocket();
+            case HANDSHAKE_LIMIT -> {
+                Socket idler = client().openSocket();
+                idlers.add(idler);
+                // Ends with a reset: whoever ends a handshake otherwise is refused, too.
+                idler.setSoLinger(true, 0);
+                running.await("it is in its handshake", () -> running.stats().handshakes() == 1);
+                yield client().openSocket();
+            }
+            case CONNECTION_LIMIT, ADDRESS_LIMIT, HANDSHAKE_RATE -> {
                 companions.add(client().connect());
                 yield client().openSocket();
             }
@@ -169,6 +195,9 @@ final class Refusals implements AutoCloseable {
     void endCompanions() throws IOException {
         for (FakeClient companion : companions) {
             companion.close();
+        }
+        for (Socket idler : idlers) {
+            idler.close();
         }
     }
 

@@ -38,6 +38,7 @@ final class DistinctStats {
             gauge mtg.telegram_connections {dc=other, protocol=ipv4} = 560
             gauge mtg.telegram_connections {dc=other, protocol=ipv6} = 561
             gauge mtg.open_connections {} = 2
+            gauge mtg.handshakes {} = 8
             counter mtg.accepted {} = 1
             counter mtg.closed {reason=client_closed} = 300
             counter mtg.closed {reason=client_reset} = 301
@@ -71,6 +72,10 @@ final class DistinctStats {
             counter mtg.refused {reason=handshake_timeout} = 112
             counter mtg.refused {reason=connection_limit} = 113
             counter mtg.refused {reason=memory_short} = 114
+            counter mtg.refused {reason=blocked} = 115
+            counter mtg.refused {reason=address_limit} = 116
+            counter mtg.refused {reason=handshake_limit} = 117
+            counter mtg.refused {reason=handshake_rate} = 118
             counter mtg.cloaked_requests {reason=not_tls} = 200
             counter mtg.cloaked_requests {reason=malformed_hello} = 201
             counter mtg.cloaked_requests {reason=bad_digest} = 202
@@ -86,6 +91,10 @@ final class DistinctStats {
             counter mtg.cloaked_requests {reason=handshake_timeout} = 212
             counter mtg.cloaked_requests {reason=connection_limit} = 213
             counter mtg.cloaked_requests {reason=memory_short} = 214
+            counter mtg.cloaked_requests {reason=blocked} = 215
+            counter mtg.cloaked_requests {reason=address_limit} = 216
+            counter mtg.cloaked_requests {reason=handshake_limit} = 217
+            counter mtg.cloaked_requests {reason=handshake_rate} = 218
             gauge mtg.cloaked_connections {} = 3
             gauge mtg.links {} = 600
             gauge mtg.link_clients {} = 601
@@ -143,6 +152,7 @@ final class DistinctStats {
                 true,
                 accepted,
                 2,
+                8,
                 clients(),
                 telegramConnections(),
                 3,

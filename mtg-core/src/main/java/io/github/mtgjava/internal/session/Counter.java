@@ -6,6 +6,8 @@ public enum Counter {
     ACCEPTED,
     /** Connections open now. */
     OPEN,
+    /** Sessions in their handshake now. */
+    HANDSHAKES,
     /** Sessions that are shown the cloaked site now. */
     CLOAKED,
     /** Bytes read from clients so far. */

@@ -31,8 +31,14 @@ abstract class Handshake extends Phase {
 
     @Override
     void enter() {
+        session.context().counters().add(Counter.HANDSHAKES, 1);
         session.scheduleAt(session.acceptedAt()
                 + session.context().config().handshakeTimeout().toNanos());
+    }
+
+    @Override
+    final void leave() {
+        session.context().counters().add(Counter.HANDSHAKES, -1);
     }
 
     @Override

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the sessions of one loop share. Confined to that loop, except where it says otherwise. */
@@ -25,7 +24,8 @@ public final class LoopContext {
     private final FlightMaker flights;
     private final @Nullable Origin origin;
     private final @Nullable LinkPool links;
-    private final LongSupplier openConnections;
+    private final Crowd crowd;
+    private final Door door;
     private final LoopBuffers buffers;
     private final RandomSource noise;
     private @Nullable AnswerBuffer answers;
@@ -39,7 +39,7 @@ public final class LoopContext {
      *
      * @param origin null if there is no site to cloak
      * @param links of this loop; null if clients reach Telegram directly
-     * @param openConnections how many there are on all loops; thread-safe
+     * @param crowd of all loops
      */
     public LoopContext(
             EventLoop loop,
@@ -48,14 +48,15 @@ public final class LoopContext {
             FlightMaker flights,
             @Nullable Origin origin,
             @Nullable LinkPool links,
-            LongSupplier openConnections) {
+            Crowd crowd) {
         this.loop = loop;
         this.config = config;
         this.observers = observers;
         this.flights = flights;
         this.origin = origin;
         this.links = links;
-        this.openConnections = openConnections;
+        this.crowd = crowd;
+        this.door = new Door(loop, crowd, config.clientFilter(), observers::crashed);
         this.buffers = new LoopBuffers(loop.readBuffer());
         this.noise = new ExpandedRandom(config.random());
     }
@@ -109,15 +110,13 @@ public final class LoopContext {
         return answers;
     }
 
-    /** Whether there are more connections than allowed, the one that asks included. */
-    boolean isOverLimit() {
-        return openConnections.getAsLong() > config.maxConnections();
+    /** How many there are on all loops. */
+    Crowd crowd() {
+        return crowd;
     }
 
-    /** Whether there are so many that those who are let in might lack descriptors if this one got any. */
-    boolean isFarOverLimit() {
-        return openConnections.getAsLong()
-                > config.maxConnections() + ProxyConfig.refusedAtOnce(config.maxConnections());
+    Door door() {
+        return door;
     }
 
     void add(Session session) {

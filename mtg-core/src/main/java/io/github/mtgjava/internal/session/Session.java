@@ -10,9 +10,9 @@ import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.nio.Timer;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,9 +38,6 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 public final class Session implements ConnectionHandler {
 
-    /** So long a client may take nothing, or leave a message incomplete, while others are refused for the memory it holds. */
-    private static final long STUCK_NANOS = Duration.ofSeconds(60).toNanos();
-
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final LoopContext context;
@@ -55,6 +52,9 @@ public final class Session implements ConnectionHandler {
 
     private long fromClient;
     private long toClient;
+    /** Whether its address counts it. */
+    private boolean hasEntered;
+
     private boolean closed;
 
     private Session(LoopContext context, SocketChannel channel, long id) throws IOException {
@@ -81,15 +81,18 @@ public final class Session implements ConnectionHandler {
 
     private void start() {
         context.observers().accepted(id, clientAddress);
-        if (context.isFarOverLimit()) {
-            countRefused(RejectReason.CONNECTION_LIMIT);
+        InetAddress address = clientAddress.getAddress();
+        int ofAddress = context.crowd().enter(address);
+        hasEntered = true;
+        RejectReason crush = context.door().shuts(ofAddress);
+        if (crush != null) {
+            countRefused(crush);
             close(CloseReason.REFUSED);
-        } else if (context.isOverLimit()) {
-            refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
-        } else if (loop().pool().budget().isShort()) {
-            // It will be too late for this one, but not for the next.
-            loop().dropStuck(STUCK_NANOS);
-            refuse(RejectReason.MEMORY_SHORT, Prelude.empty(), false);
+            return;
+        }
+        RejectReason flaw = context.door().refuses(address, ofAddress);
+        if (flaw != null) {
+            refuse(flaw, Prelude.empty(), false);
         } else {
             become(Handshake.first(this));
         }
@@ -230,6 +233,9 @@ public final class Session implements ConnectionHandler {
 
     private void end(CloseReason reason) {
         client.close();
+        if (hasEntered) {
+            context.crowd().leave(clientAddress.getAddress());
+        }
         if (kind != null) {
             context.counters().add(kind, -1);
         }

@@ -1,0 +1,44 @@
+package io.github.mtgjava.internal.access;
+
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many connections each address has open. All addresses of an IPv6 /64 count as one: whoever has one of them usually has
+ * them all. Remembers only addresses that have connections, so open connections bound it. Thread-safe.
+ */
+public final class AddressCounts {
+
+    private static final int IPV4_BYTES = 4;
+
+    /** {@code 64:ff9b::/96}, behind which translators show IPv4 clients. */
+    private static final long TRANSLATED_IPV4 = 0x0064_ff9b_0000_0000L;
+
+    private final ConcurrentHashMap<Long, Integer> open = new ConcurrentHashMap<>();
+
+    /** None has any. */
+    public AddressCounts() {}
+
+    /** One more of that address; how many it has now. */
+    public int enter(InetAddress address) {
+        return open.merge(key(address), 1, Integer::sum);
+    }
+
+    /** One less: has to follow on each {@link #enter}. */
+    public void leave(InetAddress address) {
+        open.computeIfPresent(key(address), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many addresses have connections. */
+    int addresses() {
+        return open.size();
+    }
+
+    /** IPv4 addresses use numbers that are no /64 of anybody. */
+    private static Long key(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean isIpv4 = bytes.length == IPV4_BYTES
+                || (Range.high(bytes) == TRANSLATED_IPV4 && Range.low(bytes) >>> Integer.SIZE == 0);
+        return isIpv4 ? Range.low(bytes) : Range.high(bytes);
+    }
+}
