@@ -45,6 +45,9 @@ public final class MtProxyBuilder {
     /** Default of {@link #cloakPort}. */
     public static final int DEFAULT_CLOAK_PORT = 443;
 
+    /** Default of {@link #originProbeInterval}. */
+    public static final Duration DEFAULT_ORIGIN_PROBE_INTERVAL = Duration.ofHours(6);
+
     /** Default of {@link #timeSkew}. */
     public static final Duration DEFAULT_TIME_SKEW = Duration.ofMinutes(2);
 
@@ -70,6 +73,7 @@ public final class MtProxyBuilder {
     private Optional<PublicAddressFinder> publicAddressFinder = Optional.empty();
     private Optional<InetSocketAddress> cloakAddress = Optional.empty();
     private int cloakPort = DEFAULT_CLOAK_PORT;
+    private Duration originProbeInterval = DEFAULT_ORIGIN_PROBE_INTERVAL;
     private @Nullable AdTag adTag;
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
     private TelegramDirectory directory = TelegramDirectory.builtIn();
@@ -165,6 +169,20 @@ public final class MtProxyBuilder {
     /** Port of the cloaked site, 1 to 65535. Default 443. */
     public MtProxyBuilder cloakPort(int value) {
         cloakPort = inRange("cloakPort", value, 1, 65_535);
+        return this;
+    }
+
+    /**
+     * How often a proxy with a TLS secret looks at the first TLS flight of the site that it cloaks, to answer its clients as
+     * the site would: with its cipher suite, group, extension order and length. What it saw is kept in {@link
+     * MiddleProxyOptions#cacheDirectory}, if there is one. One second to seven days, or zero: never. Default six hours; a tenth
+     * of it is random.
+     */
+    public MtProxyBuilder originProbeInterval(Duration value) {
+        Objects.requireNonNull(value, "originProbeInterval");
+        originProbeInterval = value.isZero()
+                ? value
+                : inRange("originProbeInterval", value, Duration.ofSeconds(1), Duration.ofDays(7));
         return this;
     }
 
@@ -359,6 +377,7 @@ public final class MtProxyBuilder {
                 publicIpv6,
                 publicAddressFinder,
                 cloakTarget(secret),
+                originProbeInterval,
                 adTag,
                 middleProxies,
                 directory,

@@ -39,6 +39,7 @@ public record ProxyConfig(
         Optional<InetSocketAddress> publicIpv6,
         Optional<PublicAddressFinder> publicAddressFinder,
         @Nullable InetSocketAddress cloakAddress,
+        Duration originProbeInterval,
         @Nullable AdTag adTag,
         MiddleProxyOptions middleProxies,
         TelegramDirectory directory,

@@ -5,6 +5,7 @@ import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.KeyShares;
 import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.internal.cloak.OriginProfiler;
 import io.github.mtgjava.internal.cloak.SelfCheck;
 import io.github.mtgjava.internal.session.Counter;
 import io.github.mtgjava.internal.session.Crowd;
@@ -46,6 +47,7 @@ final class RunningProxy {
     private final EventLoopGroup loops;
     private final ExecutorService background;
     private final KeyShares keyShares;
+    private final @Nullable OriginProfiler profiler;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final Map<EventLoop, LoopContext> contexts = new HashMap<>();
@@ -67,8 +69,9 @@ final class RunningProxy {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.background = Background.start();
         this.keyShares = new KeyShares(config.random());
-        FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares);
         Origin origin = origin(config);
+        this.profiler = origin == null ? null : profiler(config, origin);
+        FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares, profiler);
         Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
         for (EventLoop loop : loops.loops()) {
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop);
@@ -79,6 +82,9 @@ final class RunningProxy {
         }
         if (config.secret().type() == SecretType.TLS) {
             keyShares.start();
+        }
+        if (profiler != null) {
+            profiler.start();
         }
     }
 
@@ -171,6 +177,20 @@ final class RunningProxy {
                 target, config.resolver(), background, config.ticker(), new SelfCheck(address, publicAddresses));
     }
 
+    /** Only who speaks FakeTLS has to look like the site. */
+    private static @Nullable OriginProfiler profiler(ProxyConfig config, Origin origin) {
+        if (config.secret().type() != SecretType.TLS
+                || config.originProbeInterval().isZero()) {
+            return null;
+        }
+        return new OriginProfiler(
+                origin,
+                config.secret().host().orElseThrow(),
+                config.originProbeInterval(),
+                config.middleProxies().cacheDirectory(),
+                config.random());
+    }
+
     InetSocketAddress address() {
         return address;
     }
@@ -206,6 +226,9 @@ final class RunningProxy {
         }
         background.shutdownNow();
         keyShares.close();
+        if (profiler != null) {
+            profiler.close();
+        }
         if (first) {
             observers.stopped();
         }

@@ -1,5 +1,6 @@
 package io.github.mtgjava.probe;
 
+import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import java.util.List;
 
 /**
@@ -12,10 +13,17 @@ import java.util.List;
  *     named none
  * @param helloRetryRequest whether it liked none of the two key shares and asked for another hello, which the probe does
  *     not send
+ * @param extensionOrder which of the two extensions of its ServerHello comes first, which tells TLS libraries apart;
+ *     meaningless if it is not one of TLS 1.3
  * @param encryptedRecords the payload sizes of the application-data records behind the ServerHello, in order
  */
 public record OriginAnswer(
-        boolean tls13, int cipherSuite, int group, boolean helloRetryRequest, List<Integer> encryptedRecords) {
+        boolean tls13,
+        int cipherSuite,
+        int group,
+        boolean helloRetryRequest,
+        ExtensionOrder extensionOrder,
+        List<Integer> encryptedRecords) {
 
     /** Copies the list. */
     public OriginAnswer {

@@ -2,6 +2,7 @@ package io.github.mtgjava.probe;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.transport.faketls.ClientHelloWriter;
+import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.FirstFlightReader;
 import io.github.mtgjava.transport.faketls.FirstFlightReader.Status;
 import io.github.mtgjava.transport.faketls.ServerHello;
@@ -74,7 +75,7 @@ public final class OriginProbe {
 
     private static OriginAnswer refusal(Line line, int alert) throws ProbeException {
         if (alert == PROTOCOL_VERSION) {
-            return new OriginAnswer(false, 0, 0, false, List.of());
+            return new OriginAnswer(false, 0, 0, false, ExtensionOrder.KEY_SHARE_FIRST, List.of());
         }
         throw line.badAnswer("answered the ClientHello with the TLS alert " + alert);
     }
@@ -83,7 +84,12 @@ public final class OriginProbe {
         ServerHello hello = flight.serverHello().orElseThrow();
         return hello.tls13()
                 ? new OriginAnswer(
-                        true, hello.cipherSuite(), hello.group(), hello.helloRetryRequest(), flight.encryptedRecords())
-                : new OriginAnswer(false, hello.cipherSuite(), 0, false, List.of());
+                        true,
+                        hello.cipherSuite(),
+                        hello.group(),
+                        hello.helloRetryRequest(),
+                        hello.order(),
+                        flight.encryptedRecords())
+                : new OriginAnswer(false, hello.cipherSuite(), 0, false, hello.order(), List.of());
     }
 }

@@ -42,6 +42,8 @@ final class RunningCase implements AutoCloseable {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .workers(2)
                 .maxConnections(5_000)
+                // Origins of tests count their visitors.
+                .originProbeInterval(Duration.ZERO)
                 .replayCache(ReplayCache.inMemory(1 << 20))
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
                 // Without this a TLS secret would have the test look up its host.

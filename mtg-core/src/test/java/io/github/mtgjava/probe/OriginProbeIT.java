@@ -66,7 +66,8 @@ class OriginProbeIT {
     void seesAPostQuantumShareAndEveryRecordUntilSilence() throws Exception {
         try (ScriptedServer server = ScriptedServer.start(answering(record(53), record(281)))) {
             assertThat(ask(server.address(), LIMIT))
-                    .isEqualTo(new OriginAnswer(true, 0x1302, 0x11ec, false, List.of(700, 53, 281)));
+                    .isEqualTo(new OriginAnswer(
+                            true, 0x1302, 0x11ec, false, ExtensionOrder.KEY_SHARE_FIRST, List.of(700, 53, 281)));
         }
     }
 
@@ -125,14 +126,17 @@ class OriginProbeIT {
         byte[] message =
                 HexFormat.of().parseHex("020000" + "34" + "0303" + RETRY + "00" + "1301" + "00" + "000c" + extensions);
         try (ScriptedServer server = ScriptedServer.saying(record(22, message))) {
-            assertThat(ask(server.address(), LIMIT)).isEqualTo(new OriginAnswer(true, 0x1301, 0x0017, true, List.of()));
+            assertThat(ask(server.address(), LIMIT))
+                    .isEqualTo(new OriginAnswer(
+                            true, 0x1301, 0x0017, true, ExtensionOrder.SUPPORTED_VERSIONS_FIRST, List.of()));
         }
     }
 
     @Test
     void tellsNoTls13FromOtherAlerts() throws Exception {
         try (ScriptedServer server = ScriptedServer.saying(record(21, new byte[] {2, 70}))) {
-            assertThat(ask(server.address(), LIMIT)).isEqualTo(new OriginAnswer(false, 0, 0, false, List.of()));
+            assertThat(ask(server.address(), LIMIT))
+                    .isEqualTo(new OriginAnswer(false, 0, 0, false, ExtensionOrder.KEY_SHARE_FIRST, List.of()));
         }
         try (ScriptedServer server = ScriptedServer.saying(record(21, new byte[] {2, 112}))) {
             assertThat(fails(Fault.BAD_ANSWER, server.address(), LIMIT)).contains("alert 112");

@@ -5,11 +5,12 @@ import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
 import io.github.mtgjava.transport.faketls.ServerHelloFlight;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the flights that answer authenticated hellos: a cipher suite and a key share that the client offered, and an
- * encrypted part whose size is drawn once per proxy and varies by a few bytes, as a real host's certificates do.
- * Thread-safe.
+ * Makes the flights that answer authenticated hellos: as the cloaked site would answer, as far as the client offered that.
+ * While nothing is known of the site, with the client's favourite suite and an encrypted part whose size is drawn once per
+ * proxy and varies by a few bytes, as a real host's does. Thread-safe.
  */
 public final class FlightMaker {
 
@@ -19,12 +20,18 @@ public final class FlightMaker {
 
     private final byte[] key;
     private final KeyShares keyShares;
+    private final @Nullable OriginProfiler site;
     private final int encryptedBytes;
 
-    /** With the key part of the secret; the random source draws what is the same for all flights. */
-    public FlightMaker(byte[] key, RandomSource random, KeyShares keyShares) {
+    /**
+     * With the key part of the secret; the random source draws what is the same for all flights.
+     *
+     * @param site to look like; null if there is none
+     */
+    public FlightMaker(byte[] key, RandomSource random, KeyShares keyShares, @Nullable OriginProfiler site) {
         this.key = key;
         this.keyShares = keyShares;
+        this.site = site;
         this.encryptedBytes = random.between(MIN_ENCRYPTED_BYTES, MAX_ENCRYPTED_BYTES);
     }
 
@@ -34,19 +41,37 @@ public final class FlightMaker {
      * @param noise for this flight alone
      */
     public byte[] flight(ClientHello hello, RandomSource noise) {
-        // X25519 whenever it was offered: its flight fits one segment on every path, and every client takes it.
-        KeyShareGroup group =
-                hello.sharesKey(KeyShareGroup.X25519) ? KeyShareGroup.X25519 : KeyShareGroup.X25519_MLKEM768;
-        int encrypted = encryptedBytes + noise.between(-VARIATION_BYTES, VARIATION_BYTES);
+        OriginProfile profile = site == null ? null : site.current();
+        KeyShareGroup group = group(hello, profile);
         return ServerHelloFlight.write(
                 hello,
                 key,
                 new ServerHelloFlight.Parameters(
-                        hello.preferredTls13Suite().orElseThrow(),
+                        suite(hello, profile),
                         group,
                         keyExchange(group, noise),
-                        ExtensionOrder.KEY_SHARE_FIRST,
-                        noise.bytes(encrypted)));
+                        profile == null ? ExtensionOrder.KEY_SHARE_FIRST : profile.order(),
+                        noise.bytes(encryptedBytes(profile, noise))));
+    }
+
+    private static int suite(ClientHello hello, @Nullable OriginProfile profile) {
+        return profile != null && hello.offersSuite(profile.cipherSuite())
+                ? profile.cipherSuite()
+                : hello.preferredTls13Suite().orElseThrow();
+    }
+
+    /** By default X25519 wherever it was offered: its flight fits one segment on every path. */
+    private static KeyShareGroup group(ClientHello hello, @Nullable OriginProfile profile) {
+        boolean hybridFirst = profile != null && profile.group() == KeyShareGroup.X25519_MLKEM768.code();
+        KeyShareGroup first = hybridFirst ? KeyShareGroup.X25519_MLKEM768 : KeyShareGroup.X25519;
+        KeyShareGroup second = hybridFirst ? KeyShareGroup.X25519 : KeyShareGroup.X25519_MLKEM768;
+        return hello.sharesKey(first) ? first : second;
+    }
+
+    private int encryptedBytes(@Nullable OriginProfile profile, RandomSource noise) {
+        return profile == null
+                ? encryptedBytes + noise.between(-VARIATION_BYTES, VARIATION_BYTES)
+                : profile.drawEncryptedBytes(noise);
     }
 
     /** A real curve point; what stands before it in the hybrid group is a ciphertext and looks like noise anyway. */

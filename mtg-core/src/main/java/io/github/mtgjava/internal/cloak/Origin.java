@@ -82,6 +82,16 @@ public final class Origin {
         return lookUp;
     }
 
+    /**
+     * The addresses, looked up now if they are not known well. Blocks.
+     *
+     * @throws UnknownHostException if there are none
+     */
+    List<InetSocketAddress> addresses() throws UnknownHostException {
+        Answer known = lastGood;
+        return known != null && known.expiresAt() - ticker.nanos() >= 0 ? known.addresses() : safe(find());
+    }
+
     private void tellAll(List<InetSocketAddress> addresses) {
         for (LookUp next = waiting.poll(); next != null; next = waiting.poll()) {
             next.answer(addresses);

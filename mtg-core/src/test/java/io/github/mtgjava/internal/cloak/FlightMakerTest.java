@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.crypto.HmacSha256;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ClientHelloReader;
+import io.github.mtgjava.transport.faketls.ExtensionOrder;
+import io.github.mtgjava.transport.faketls.FirstFlightReader;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
+import io.github.mtgjava.transport.faketls.ServerHello;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IntSummaryStatistics;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +40,7 @@ class FlightMakerTest {
     private final FlightMaker maker = maker();
 
     private static FlightMaker maker() {
-        return new FlightMaker(KEY, RANDOM, new KeyShares(RANDOM));
+        return new FlightMaker(KEY, RANDOM, new KeyShares(RANDOM), null);
     }
 
     /** A hello of the vectors, with some of its hex digits changed. */
@@ -145,5 +151,54 @@ class FlightMakerTest {
             Arrays.fill(flight, 11, 43, (byte) 0);
             assertThat(random).isEqualTo(HmacSha256.of(KEY, hello.random(), flight));
         }
+    }
+
+    /** A maker that has seen a site answer like that. */
+    private static FlightMaker makerFor(int suite, KeyShareGroup group, ExtensionOrder order, int... sizes) {
+        AtomicInteger next = new AtomicInteger();
+        OriginProfiler profiler = Profiles.profiler(address -> new OriginAnswer(
+                true, suite, group.code(), false, order, List.of(sizes[next.getAndIncrement() % sizes.length])));
+        assertThat(profiler.refresh()).isTrue();
+        return new FlightMaker(KEY, RANDOM, new KeyShares(RANDOM), profiler);
+    }
+
+    private static ServerHello read(byte[] flight) {
+        FirstFlightReader reader = new FirstFlightReader();
+        reader.read(ByteBuffer.wrap(flight));
+        return reader.serverHello().orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1301, X25519, KEY_SHARE_FIRST",
+        "1302, X25519, SUPPORTED_VERSIONS_FIRST",
+        "1303, X25519_MLKEM768, SUPPORTED_VERSIONS_FIRST"
+    })
+    void answersAsTheSiteDoes(String suite, KeyShareGroup group, ExtensionOrder order) {
+        int number = Integer.parseInt(suite, 16);
+        FlightMaker maker = makerFor(number, group, order, 4711);
+        byte[] flight = maker.flight(hello(HYBRID), RANDOM);
+        assertThat(read(flight)).isEqualTo(new ServerHello(0x0304, number, group.code(), false, order));
+        int at = group == KeyShareGroup.X25519 ? X25519_ENCRYPTED_AT : HYBRID_ENCRYPTED_AT;
+        assertThat(encryptedBytes(flight, at)).isEqualTo(4711);
+    }
+
+    @Test
+    void choosesNothingThatTheClientDoesNotOffer() {
+        FlightMaker maker = makerFor(0x1399, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
+        ServerHello answer = read(maker.flight(hello(CLASSIC), RANDOM));
+        assertThat(answer.cipherSuite())
+                .isEqualTo(hello(CLASSIC).preferredTls13Suite().orElseThrow());
+        assertThat(answer.group()).isEqualTo(KeyShareGroup.X25519.code());
+    }
+
+    @Test
+    void isAsLongAsTheSiteWasOneTimeOrAnother() {
+        FlightMaker maker = makerFor(0x1301, KeyShareGroup.X25519, ExtensionOrder.KEY_SHARE_FIRST, 1000, 1001, 1002);
+        Set<Integer> sizes = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            sizes.add(encryptedBytes(maker.flight(hello(CLASSIC), RANDOM), X25519_ENCRYPTED_AT));
+        }
+        assertThat(sizes).containsExactlyInAnyOrder(1000, 1001, 1002);
     }
 }

@@ -95,6 +95,16 @@ public final class ClientHello {
     }
 
     /**
+     * Whether the client offers that suite.
+     *
+     * @param suite an unsigned 16-bit number
+     * @return true if it is on the client's list
+     */
+    public boolean offersSuite(int suite) {
+        return cipherSuites().contains(suite);
+    }
+
+    /**
      * Whether the client has sent a key of that group, so that a server may answer in it.
      *
      * @param group the group

@@ -25,6 +25,8 @@ final class ServerHelloParser {
     private final boolean retry;
     private int version;
     private int group;
+    private boolean versionsSeen;
+    private ExtensionOrder order = ExtensionOrder.KEY_SHARE_FIRST;
 
     private ServerHelloParser(byte[] message) {
         this.message = message;
@@ -53,7 +55,7 @@ final class ServerHelloParser {
         if (at < message.length && !parseExtensions(at)) {
             return null;
         }
-        return new ServerHello(version, suite, group, retry);
+        return new ServerHello(version, suite, group, retry, order);
     }
 
     private boolean parseExtensions(int start) {
@@ -82,6 +84,7 @@ final class ServerHelloParser {
                     return false;
                 }
                 version = Tls.unsigned16(message, body);
+                versionsSeen = true;
             }
             case Tls.EXTENSION_KEY_SHARE -> {
                 boolean good = retry ? length == 2 : length > 4 && Tls.unsigned16(message, body + 2) == length - 4;
@@ -89,6 +92,7 @@ final class ServerHelloParser {
                     return false;
                 }
                 group = Tls.unsigned16(message, body);
+                order = versionsSeen ? ExtensionOrder.SUPPORTED_VERSIONS_FIRST : ExtensionOrder.KEY_SHARE_FIRST;
             }
             default -> {
                 // Of no interest.

@@ -35,11 +35,17 @@ class FirstFlightReaderTest {
             for (Feeding feeding : Feeding.all(bytes(vector, "packet"))) {
                 FirstFlightReader reader = new FirstFlightReader();
                 assertThat(feed(reader, feeding)).as(feeding.name()).isEqualTo(Status.NEED_RECORDS);
-                assertThat(reader.serverHello()).hasValue(new ServerHello(0x0304, suite, group, false));
+                assertThat(reader.serverHello())
+                        .hasValue(
+                                new ServerHello(0x0304, suite, group, false, order(string(vector, "extension_order"))));
                 assertThat(reader.encryptedRecords()).containsExactly(bytes(vector, "app_data").length);
                 assertThat(reader.isBetweenRecords()).isTrue();
             }
         });
+    }
+
+    private static ExtensionOrder order(String types) {
+        return types.equals("33,2b") ? ExtensionOrder.KEY_SHARE_FIRST : ExtensionOrder.SUPPORTED_VERSIONS_FIRST;
     }
 
     @Test
@@ -50,7 +56,8 @@ class FirstFlightReaderTest {
             FirstFlightReader reader = new FirstFlightReader();
             assertThat(feed(reader, feeding)).isEqualTo(Status.NEED_RECORDS);
             assertThat(reader.encryptedRecords()).containsExactly(32, 900, 281, 53);
-            assertThat(reader.serverHello()).hasValue(new ServerHello(0x0304, 0x1302, 0x0017, false));
+            assertThat(reader.serverHello())
+                    .hasValue(new ServerHello(0x0304, 0x1302, 0x0017, false, ExtensionOrder.KEY_SHARE_FIRST));
         }
     }
 
@@ -69,17 +76,21 @@ class FirstFlightReaderTest {
     @Test
     void isDoneWithOlderVersions() {
         byte[] message = hello(RANDOM, "c02f", "ff01000100" + "00170000");
-        assertDone(record(0x16, message), new ServerHello(0x0303, 0xc02f, 0, false));
+        assertDone(record(0x16, message), new ServerHello(0x0303, 0xc02f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
         // A certificate in the same record.
-        assertDone(record(0x16, concatenated(message, hex("0b000001ff"))), new ServerHello(0x0303, 0xc02f, 0, false));
+        assertDone(
+                record(0x16, concatenated(message, hex("0b000001ff"))),
+                new ServerHello(0x0303, 0xc02f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
         byte[] bare = hex("02000026" + "0301" + RANDOM + "00" + "002f" + "00");
-        assertDone(record(0x16, bare), new ServerHello(0x0301, 0x002f, 0, false));
+        assertDone(record(0x16, bare), new ServerHello(0x0301, 0x002f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
     }
 
     @Test
     void isDoneWithARequestForAnotherHello() {
         byte[] message = hello(RETRY, "1301", "002b00020304" + "003300020018");
-        assertDone(record(0x16, message), new ServerHello(0x0304, 0x1301, 0x0018, true));
+        assertDone(
+                record(0x16, message),
+                new ServerHello(0x0304, 0x1301, 0x0018, true, ExtensionOrder.SUPPORTED_VERSIONS_FIRST));
     }
 
     @Test
