@@ -1,5 +1,7 @@
 package io.github.mtgjava;
 
+import static io.github.mtgjava.Ranges.inRange;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,20 +194,5 @@ public final class MiddleProxyOptions {
             throw new IllegalArgumentException(option + ": not an http or https URL with a host");
         }
         return url;
-    }
-
-    private static int inRange(String option, int value, int lowest, int highest) {
-        if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
-    }
-
-    private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
-        Objects.requireNonNull(value, option);
-        if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
     }
 }

@@ -1,5 +1,7 @@
 package io.github.mtgjava;
 
+import static io.github.mtgjava.Ranges.inRange;
+
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.DirectMemory;
 import io.github.mtgjava.internal.FileDescriptors;
@@ -15,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +68,8 @@ public final class MtProxyBuilder {
     private Optional<PublicAddressFinder> publicAddressFinder = Optional.empty();
     private Optional<InetSocketAddress> cloakAddress = Optional.empty();
     private int cloakPort = DEFAULT_CLOAK_PORT;
+    private boolean cloakProxyProtocol;
+    private List<IpPrefix> trustedProxies = List.of();
     private @Nullable AdTag adTag;
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
     private TelegramDirectory directory = TelegramDirectory.builtIn();
@@ -156,6 +161,33 @@ public final class MtProxyBuilder {
     /** Port of the cloaked site, 1 to 65535. Default 443. */
     public MtProxyBuilder cloakPort(int value) {
         cloakPort = inRange("cloakPort", value, 1, 65_535);
+        return this;
+    }
+
+    /**
+     * Tells the cloaked site the address of each visitor, by a header of the PROXY protocol, version 2, before the visitor's
+     * own bytes. The site has to expect it from this proxy. Default false.
+     */
+    public MtProxyBuilder cloakProxyProtocol(boolean value) {
+        cloakProxyProtocol = value;
+        return this;
+    }
+
+    /**
+     * Believes load balancers about their clients: every connection from one of these addresses has to begin with a header
+     * of the PROXY protocol, version 1 or 2, of at most 2048 bytes, within the time for the handshake, and counts as a
+     * connection from where the header says; without one it is refused. Who connects from elsewhere is not believed, and
+     * needs none. Default: nobody is believed.
+     *
+     * @param trusted where the load balancers connect from
+     * @throws IllegalArgumentException if it is empty
+     */
+    public MtProxyBuilder proxyProtocol(Collection<IpPrefix> trusted) {
+        List<IpPrefix> prefixes = List.copyOf(Objects.requireNonNull(trusted, "proxyProtocol"));
+        if (prefixes.isEmpty()) {
+            throw new IllegalArgumentException("proxyProtocol: nobody is trusted, so nobody would be believed");
+        }
+        trustedProxies = prefixes;
         return this;
     }
 
@@ -317,6 +349,8 @@ public final class MtProxyBuilder {
                 publicIpv6,
                 publicAddressFinder,
                 cloakTarget(secret),
+                cloakProxyProtocol,
+                trustedProxies,
                 adTag,
                 middleProxies,
                 directory,
@@ -355,20 +389,5 @@ public final class MtProxyBuilder {
         return address.isUnresolved()
                 ? InetSocketAddress.createUnresolved(address.getHostString(), cloakPort)
                 : new InetSocketAddress(address.getAddress(), cloakPort);
-    }
-
-    private static int inRange(String option, int value, int lowest, int highest) {
-        if (value < lowest || value > highest) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
-    }
-
-    private static Duration inRange(String option, Duration value, Duration lowest, Duration highest) {
-        Objects.requireNonNull(value, option);
-        if (value.compareTo(lowest) < 0 || value.compareTo(highest) > 0) {
-            throw new IllegalArgumentException(option + ": " + value + " is not between " + lowest + " and " + highest);
-        }
-        return value;
     }
 }

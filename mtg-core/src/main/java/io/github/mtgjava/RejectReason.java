@@ -34,5 +34,7 @@ public enum RejectReason {
     /** There are as many connections as are allowed. */
     CONNECTION_LIMIT,
     /** So much is held for slow peers that whoever comes now might end those who are here. */
-    MEMORY_SHORT
+    MEMORY_SHORT,
+    /** From where a load balancer tells clients' addresses came something else than a header of the PROXY protocol. */
+    BAD_PROXY_HEADER
 }

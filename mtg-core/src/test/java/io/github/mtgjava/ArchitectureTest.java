@@ -47,7 +47,9 @@ class ArchitectureTest {
         ROOT + ".transport.obfuscated2..",
         ROOT + ".transport.faketls..",
         ROOT + ".transport.framing..",
-        ROOT + ".transport.middleproxy.."
+        ROOT + ".transport.middleproxy..",
+        ROOT + ".transport.proxyprotocol..",
+        ROOT + ".transport.ip.."
     };
     private static final String JSPECIFY = "org.jspecify.annotations..";
 
@@ -57,6 +59,7 @@ class ArchitectureTest {
         RejectReason.class,
         SecretType.class,
         IpFamily.class,
+        IpPrefix.class,
         PreferIp.class,
         Secret.class,
         ProxyStats.class,

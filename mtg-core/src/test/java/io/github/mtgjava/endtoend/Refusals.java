@@ -1,5 +1,7 @@
 package io.github.mtgjava.endtoend;
 
+import io.github.mtgjava.IpPrefix;
+import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
@@ -46,13 +48,20 @@ final class Refusals implements AutoCloseable {
         this.reason = reason;
         running = RunningCase.start(
                 Mode.TLS,
-                builder -> builder.observer(observer)
+                builder -> trusting(builder, reason)
+                        .observer(observer)
                         .cloakAddress(origin.address())
                         .ticker(ticker)
                         .clock(() -> Instant.ofEpochSecond(NOW))
                         .maxBufferedBytes(reason == RejectReason.MEMORY_SHORT ? BUDGET : 1 << 30)
                         .maxConnections(reason == RejectReason.CONNECTION_LIMIT ? 1 : 100)
                         .replayCache(cache(reason)));
+    }
+
+    private static MtProxyBuilder trusting(MtProxyBuilder builder, RejectReason reason) {
+        return reason == RejectReason.BAD_PROXY_HEADER
+                ? builder.proxyProtocol(List.of(IpPrefix.parse("127.0.0.1")))
+                : builder;
     }
 
     private static ReplayCache cache(RejectReason reason) {
@@ -75,7 +84,8 @@ final class Refusals implements AutoCloseable {
                     TRUNCATED,
                     HANDSHAKE_TIMEOUT,
                     CONNECTION_LIMIT,
-                    MEMORY_SHORT -> true;
+                    MEMORY_SHORT,
+                    BAD_PROXY_HEADER -> true;
             case BAD_FRAME, FORBIDDEN_TRANSPORT, BAD_RECORD -> false;
         };
     }
@@ -84,7 +94,7 @@ final class Refusals implements AutoCloseable {
     Socket cause() throws IOException {
         byte[] hello = client().clientHello();
         return switch (reason) {
-            case NOT_TLS -> send(HTTP);
+            case NOT_TLS, BAD_PROXY_HEADER -> send(HTTP);
             case MALFORMED_HELLO -> {
                 hello[2] = 3;
                 yield send(hello);

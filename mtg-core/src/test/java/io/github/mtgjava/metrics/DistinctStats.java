@@ -71,6 +71,7 @@ final class DistinctStats {
             counter mtg.refused {reason=handshake_timeout} = 112
             counter mtg.refused {reason=connection_limit} = 113
             counter mtg.refused {reason=memory_short} = 114
+            counter mtg.refused {reason=bad_proxy_header} = 115
             counter mtg.cloaked_requests {reason=not_tls} = 200
             counter mtg.cloaked_requests {reason=malformed_hello} = 201
             counter mtg.cloaked_requests {reason=bad_digest} = 202
@@ -86,6 +87,7 @@ final class DistinctStats {
             counter mtg.cloaked_requests {reason=handshake_timeout} = 212
             counter mtg.cloaked_requests {reason=connection_limit} = 213
             counter mtg.cloaked_requests {reason=memory_short} = 214
+            counter mtg.cloaked_requests {reason=bad_proxy_header} = 215
             gauge mtg.cloaked_connections {} = 3
             gauge mtg.links {} = 600
             gauge mtg.link_clients {} = 601

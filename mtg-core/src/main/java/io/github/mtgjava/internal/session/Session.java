@@ -11,6 +11,7 @@ import io.github.mtgjava.transport.nio.Timer;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * {@link Phase} and contains whatever that throws: a fault ends this session and touches no other.
  *
  * <pre>
+ *  (from a trusted load balancer: ProxyHeading first)
+ *
  *  HelloHandshake ─▶ TlsFrameHandshake ─┐                      (TLS secret)
  *  PlainHandshake ──────────────────────┴▶ Connecting ─▶ Relaying ─┐
  *        │ anything wrong                └▶ Multiplexing │          │ Telegram ended
@@ -43,12 +46,20 @@ public final class Session implements ConnectionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final LoopContext context;
     private final long id;
     private final long acceptedAt;
-    private final InetSocketAddress clientAddress;
     private final TcpConnection client;
     private final Timer timer = new Timer(this::onTimer);
+    /** The socket's, until somebody who is trusted tells another one. */
+    private InetSocketAddress clientAddress;
+    /** Where the client came to, if that was told. */
+    private @Nullable InetSocketAddress toldReached;
+    /** Whether observers know of the session. */
+    private boolean announced;
+
     private @Nullable Phase phase;
     /** Null until the client has proved that it knows the secret. */
     private @Nullable Client kind;
@@ -80,19 +91,50 @@ public final class Session implements ConnectionHandler {
     }
 
     private void start() {
-        context.observers().accepted(id, clientAddress);
         if (context.isFarOverLimit()) {
             countRefused(RejectReason.CONNECTION_LIMIT);
             close(CloseReason.REFUSED);
-        } else if (context.isOverLimit()) {
-            refuse(RejectReason.CONNECTION_LIMIT, Prelude.empty(), false);
+        } else if (context.config().isTrustedProxy(clientAddress.getAddress())) {
+            become(new ProxyHeading(this));
+        } else {
+            beginHandshake(NOTHING);
+        }
+    }
+
+    /**
+     * It is known who the client is.
+     *
+     * @param in what it has sent so far
+     */
+    void beginHandshake(ByteBuffer in) {
+        announce();
+        if (context.isOverLimit()) {
+            refuse(RejectReason.CONNECTION_LIMIT, Prelude.of(in), false);
         } else if (loop().pool().budget().isShort()) {
             // It will be too late for this one, but not for the next.
             loop().dropStuck(STUCK_NANOS);
-            refuse(RejectReason.MEMORY_SHORT, Prelude.empty(), false);
+            refuse(RejectReason.MEMORY_SHORT, Prelude.of(in), false);
         } else {
-            become(Handshake.first(this));
+            Handshake first = Handshake.first(this);
+            become(first);
+            if (in.hasRemaining()) {
+                first.onBytes(in);
+            }
         }
+    }
+
+    /** Tells of the connection, once and before anything else is told of it. */
+    private void announce() {
+        if (!announced) {
+            announced = true;
+            context.observers().accepted(id, clientAddress);
+        }
+    }
+
+    /** Somebody who is trusted speaks for the client. */
+    void believe(InetSocketAddress source, InetSocketAddress destination) {
+        clientAddress = source;
+        toldReached = destination;
     }
 
     LoopContext context() {
@@ -161,8 +203,24 @@ public final class Session implements ConnectionHandler {
         context.counters().add(kind, 1);
     }
 
+    /** Where the client is: what the socket says, or whoever is trusted with that. */
     InetSocketAddress clientAddress() {
         return clientAddress;
+    }
+
+    /** Which address the client came to, from the same source. */
+    InetSocketAddress reachedAddress() {
+        if (toldReached != null) {
+            return toldReached;
+        }
+        InetSocketAddress local = client.localAddress();
+        // A socket that is gone has no address: the session is about to learn of it.
+        return local != null ? local : clientAddress;
+    }
+
+    /** Whether {@link #reachedAddress} is what somebody told who is trusted. */
+    boolean isReachedTold() {
+        return toldReached != null;
     }
 
     /** Bytes read from the client so far. */
@@ -208,6 +266,7 @@ public final class Session implements ConnectionHandler {
     }
 
     private void countRefused(RejectReason reason) {
+        announce();
         context.counters().countRefused(reason);
         context.observers().refused(id, reason);
     }
@@ -230,6 +289,7 @@ public final class Session implements ConnectionHandler {
 
     private void end(CloseReason reason) {
         client.close();
+        announce();
         if (kind != null) {
             context.counters().add(kind, -1);
         }
