@@ -9,5 +9,6 @@ module io.github.mtgjava.transport {
     exports io.github.mtgjava.transport.faketls;
     exports io.github.mtgjava.transport.framing;
     exports io.github.mtgjava.transport.middleproxy;
+    exports io.github.mtgjava.transport.proxyprotocol;
     exports io.github.mtgjava.transport.nio;
 }

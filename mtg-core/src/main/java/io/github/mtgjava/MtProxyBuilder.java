@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -74,6 +75,8 @@ public final class MtProxyBuilder {
     private Optional<InetSocketAddress> cloakAddress = Optional.empty();
     private int cloakPort = DEFAULT_CLOAK_PORT;
     private Duration originProbeInterval = DEFAULT_ORIGIN_PROBE_INTERVAL;
+    private boolean cloakProxyProtocol;
+    private List<IpPrefix> trustedProxies = List.of();
     private @Nullable AdTag adTag;
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
     private TelegramDirectory directory = TelegramDirectory.builtIn();
@@ -183,6 +186,33 @@ public final class MtProxyBuilder {
         originProbeInterval = value.isZero()
                 ? value
                 : inRange("originProbeInterval", value, Duration.ofSeconds(1), Duration.ofDays(7));
+        return this;
+    }
+
+    /**
+     * Tells the cloaked site the address of each visitor, by a header of the PROXY protocol, version 2, before the visitor's
+     * own bytes. The site has to expect it from this proxy. Default false.
+     */
+    public MtProxyBuilder cloakProxyProtocol(boolean value) {
+        cloakProxyProtocol = value;
+        return this;
+    }
+
+    /**
+     * Believes load balancers about their clients: every connection from one of these addresses has to begin with a header
+     * of the PROXY protocol, version 1 or 2, of at most 2048 bytes, within the time for the handshake, and counts as a
+     * connection from where the header says; without one it is refused. Who connects from elsewhere is not believed, and
+     * needs none. Default: nobody is believed.
+     *
+     * @param trusted where the load balancers connect from
+     * @throws IllegalArgumentException if it is empty
+     */
+    public MtProxyBuilder proxyProtocol(Collection<IpPrefix> trusted) {
+        List<IpPrefix> prefixes = List.copyOf(Objects.requireNonNull(trusted, "proxyProtocol"));
+        if (prefixes.isEmpty()) {
+            throw new IllegalArgumentException("proxyProtocol: nobody is trusted, so nobody would be believed");
+        }
+        trustedProxies = prefixes;
         return this;
     }
 
@@ -378,6 +408,8 @@ public final class MtProxyBuilder {
                 publicAddressFinder,
                 cloakTarget(secret),
                 originProbeInterval,
+                cloakProxyProtocol,
+                trustedProxies,
                 adTag,
                 middleProxies,
                 directory,

@@ -42,5 +42,7 @@ public enum RejectReason {
     /** There are as many handshakes in progress as are allowed. */
     HANDSHAKE_LIMIT,
     /** More handshakes begin than are allowed in a second. */
-    HANDSHAKE_RATE
+    HANDSHAKE_RATE,
+    /** From where a load balancer tells clients' addresses came something else than a header of the PROXY protocol. */
+    BAD_PROXY_HEADER
 }

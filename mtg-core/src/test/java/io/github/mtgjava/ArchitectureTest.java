@@ -49,7 +49,9 @@ class ArchitectureTest {
         ROOT + ".transport.obfuscated2..",
         ROOT + ".transport.faketls..",
         ROOT + ".transport.framing..",
-        ROOT + ".transport.middleproxy.."
+        ROOT + ".transport.middleproxy..",
+        ROOT + ".transport.proxyprotocol..",
+        ROOT + ".transport.ip.."
     };
     private static final String JSPECIFY = "org.jspecify.annotations..";
 
@@ -59,6 +61,7 @@ class ArchitectureTest {
         RejectReason.class,
         SecretType.class,
         IpFamily.class,
+        IpPrefix.class,
         PreferIp.class,
         Secret.class,
         ProxyStats.class,

@@ -16,7 +16,9 @@ import io.github.mtgjava.transport.nio.SocketOptions;
 import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,7 @@ class MtProxyBuilderTest {
                 setter("writeBuffer", builder -> builder.writeBuffer((1 << 30) + 1)),
                 setter("readBuffer", builder -> builder.readBuffer(4095)),
                 setter("readBuffer", builder -> builder.readBuffer(Integer.MIN_VALUE)),
+                setter("proxyProtocol", builder -> builder.proxyProtocol(List.of())),
                 setter("timeSkew", builder -> builder.timeSkew(Duration.ofNanos(-1))),
                 setter("timeSkew", builder -> builder.timeSkew(Duration.ofDays(3651))),
                 setter("handshakeTimeout", builder -> builder.handshakeTimeout(tooShort)),
@@ -94,6 +97,7 @@ class MtProxyBuilderTest {
                 setter("preferIp", builder -> builder.preferIp(null)),
                 setter("replayCache", builder -> builder.replayCache(null)),
                 setter("observer", builder -> builder.observer(null)),
+                setter("proxyProtocol", builder -> builder.proxyProtocol(null)),
                 setter("resolver", builder -> builder.resolver(null)),
                 setter("clientFilter", builder -> builder.clientFilter(null)),
                 setter("clock", builder -> builder.clock(null)),
@@ -232,6 +236,16 @@ class MtProxyBuilderTest {
         assertThat(config(builder.cloakAddress(InetSocketAddress.createUnresolved("web.test", 0)))
                         .cloakAddress())
                 .isEqualTo(InetSocketAddress.createUnresolved("web.test", 8443));
+    }
+
+    @Test
+    void believesNobodyAboutClientsUnlessToldTo() throws UnknownHostException {
+        InetAddress balancer = InetAddress.getByName("10.0.0.7");
+        assertThat(config(builder()).isTrustedProxy(balancer)).isFalse();
+        ProxyConfig trusting =
+                config(builder().proxyProtocol(List.of(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.0.0.0/29"))));
+        assertThat(trusting.isTrustedProxy(balancer)).isTrue();
+        assertThat(trusting.isTrustedProxy(InetAddress.getByName("10.0.0.8"))).isFalse();
     }
 
     @Test

@@ -31,6 +31,9 @@ enum Advice {
     MEMORY_SHORT(
             "connections are refused, as memory for slow clients is nearly used up: allow more with --buffer-memory, and the"
                     + " JVM with MTG_JAVA_OPTS=-XX:MaxDirectMemorySize=…, or hold less with --read-buffer"),
+    BAD_PROXY_HEADER(
+            "connections from --trusted-proxies are refused, as they do not begin with a header of the PROXY protocol: turn it"
+                    + " on there (haproxy: send-proxy-v2, nginx: proxy_protocol on), or trust fewer addresses"),
     TELEGRAM_UNREACHABLE(
             "clients were closed because no address of their data centre answers: check the way to Telegram (mtg-cli"
                     + " doctor), --prefer-ip, --dc"),
@@ -73,6 +76,7 @@ enum Advice {
             case HANDSHAKE_LIMIT -> HANDSHAKE_LIMIT;
             case HANDSHAKE_RATE -> HANDSHAKE_RATE;
             case MEMORY_SHORT -> MEMORY_SHORT;
+            case BAD_PROXY_HEADER -> BAD_PROXY_HEADER;
             case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, BAD_FRAME, BAD_RECORD, TRUNCATED, HANDSHAKE_TIMEOUT, BLOCKED ->
                 null;
         };

@@ -27,6 +27,15 @@ final class DefenceOptions {
     Integer cloakPort;
 
     @Option(
+            names = "--cloak-proxy-protocol",
+            description =
+                    "tell that site its visitors' addresses, by a header of the PROXY protocol, version 2, which it has "
+                            + "to expect [MTG_CLOAK_PROXY_PROTOCOL]")
+    @FromEnvironment("MTG_CLOAK_PROXY_PROTOCOL")
+    @Nullable
+    Boolean cloakProxyProtocol;
+
+    @Option(
             names = "--anti-replay-max-size",
             paramLabel = "SIZE",
             converter = Sizes.class,

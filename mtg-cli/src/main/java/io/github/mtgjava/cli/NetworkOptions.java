@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli;
 
+import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.PreferIp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,27 @@ final class NetworkOptions {
     @FromEnvironment("MTG_PUBLIC_IP_URL")
     @SuppressWarnings("NullAway.Init") // has a default
     List<LookupUrl> publicIpUrls;
+
+    @Option(
+            names = "--proxy-protocol",
+            description =
+                    "believe load balancers about their clients' addresses: connections from --trusted-proxies have to "
+                            + "begin with a header of the PROXY protocol, version 1 or 2 [MTG_PROXY_PROTOCOL]")
+    @FromEnvironment("MTG_PROXY_PROTOCOL")
+    @Nullable
+    Boolean proxyProtocol;
+
+    @Option(
+            names = "--trusted-proxies",
+            paramLabel = "CIDR",
+            split = ",",
+            hideParamSyntax = true,
+            converter = IpPrefixConverter.class,
+            description = "where those load balancers connect from, as in 10.0.0.0/8,2001:db8::7; repeatable "
+                    + "[MTG_TRUSTED_PROXIES]")
+    @FromEnvironment("MTG_TRUSTED_PROXIES")
+    @Nullable
+    List<IpPrefix> trustedProxies;
 
     @Option(
             names = {"-w", "--write-buffer"},

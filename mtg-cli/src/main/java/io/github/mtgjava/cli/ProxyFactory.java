@@ -1,6 +1,7 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.AdTag;
+import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
@@ -53,6 +54,8 @@ final class ProxyFactory {
         set("--public-ipv4", essentials.publicIpv4, builder::publicIpv4);
         set("--public-ipv6", essentials.publicIpv6, builder::publicIpv6);
 
+        set("--proxy-protocol", network.proxyProtocol, on -> proxyProtocol(on, network.trustedProxies));
+        set("--trusted-proxies", network.trustedProxies, unused -> refuseIfIdle(network.proxyProtocol));
         set("--prefer-ip", network.preferIp, builder::preferIp);
         set("--dc", network.dcs, dcs -> builder.telegramDirectory(directory(dcs)));
         set("--write-buffer", network.writeBuffer, size -> builder.writeBuffer(clamped(size)));
@@ -69,6 +72,7 @@ final class ProxyFactory {
 
         set("--cloak-address", defence.cloakAddress, builder::cloakAddress);
         set("--cloak-port", defence.cloakPort, builder::cloakPort);
+        set("--cloak-proxy-protocol", defence.cloakProxyProtocol, on -> cloakProxyProtocol(on, secret, defence));
         set("--anti-replay-max-size", defence.antiReplayMaxSize, size -> builder.replayCache(replayCache(size)));
         set("--time-skew", defence.timeSkew, builder::timeSkew);
         set("--max-connections", defence.maxConnections, builder::maxConnections);
@@ -90,6 +94,30 @@ final class ProxyFactory {
             String reason = String.valueOf(e.getMessage()).replaceFirst("^[a-z][A-Za-z0-9]*: ", "");
             throw new ParameterException(run.commandLine(), reason, run.findOption(option), null);
         }
+    }
+
+    private void proxyProtocol(boolean on, @Nullable List<IpPrefix> trusted) {
+        if (on && trusted == null) {
+            throw new IllegalArgumentException("say who may tell clients' addresses, as in --trusted-proxies 10.0.0.7,"
+                    + " or anybody could pretend to be anybody");
+        }
+        if (on && trusted != null) {
+            builder.proxyProtocol(trusted);
+        }
+    }
+
+    private static void refuseIfIdle(@Nullable Boolean proxyProtocol) {
+        if (proxyProtocol == null) {
+            throw new IllegalArgumentException("nobody is believed without --proxy-protocol: add that");
+        }
+    }
+
+    private void cloakProxyProtocol(boolean on, Secret secret, DefenceOptions defence) {
+        if (on && defence.cloakAddress == null && secret.host().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "there is no site to tell anything with this kind of secret: give one with --cloak-address");
+        }
+        builder.cloakProxyProtocol(on);
     }
 
     private MiddleProxyOptions middleProxies(AdTagOptions given) {

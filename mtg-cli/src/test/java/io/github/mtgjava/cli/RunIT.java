@@ -11,15 +11,18 @@ import io.github.mtgjava.SecretType;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeTelegram;
+import io.github.mtgjava.testkit.RecordingOrigin;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,36 @@ class RunIT {
                             "stopped");
             assertThat(cli.err()).doesNotContain(secret.keyHex(), secret.hex(), secret.base64());
             telegram.assertHealthy();
+        }
+    }
+
+    @Test
+    void believesTheBalancersThatItIsToldToAndTellsTheSite() throws Exception {
+        byte[] header = "PROXY TCP4 192.0.2.1 203.0.113.5 56324 443\r\n".getBytes(UTF_8);
+        byte[] toSite = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111000cc0000201cb007105dc0401bb");
+        Map<String, String> environment =
+                Map.of("MTG_PROXY_PROTOCOL", "true", "MTG_TRUSTED_PROXIES", "10.0.0.0/8,127.0.0.1");
+        try (FakeTelegram telegram = FakeTelegram.start();
+                RecordingOrigin site = RecordingOrigin.start();
+                CliProcess cli = run(
+                        environment,
+                        "-d",
+                        "--dc=2=127.0.0.1:" + telegram.address().getPort(),
+                        "--cloak-proxy-protocol",
+                        "--cloak-address=127.0.0.1:" + site.address().getPort(),
+                        SECRET.hex())) {
+            InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", CliProcess.port(cli.awaitLinks()));
+            ClientOptions options = ClientOptions.secured(proxy, SECRET.key());
+            try (FakeClient client = options.withPreamble(header).connect()) {
+                assertThat(client.echo(new byte[1000])).hasSize(1000);
+            }
+            cli.awaitError("\"client\":\"192.0.2.1:56324\"");
+            try (Socket visitor = options.openSocket()) {
+                visitor.getOutputStream().write(header);
+                visitor.shutdownOutput();
+                assertThat(site.awaitVisit(0).awaitBytes(toSite.length)).isEqualTo(toSite);
+            }
+            assertThat(cli.terminate().awaitExit()).isZero();
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.PreferIp;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -47,6 +48,7 @@ class RunOptionsTest {
                 .with("MTG_ANTIREPLAY_MAXSIZE", "0")
                 .with("MTG_CLOAK_PORT", "8443")
                 .with("MTG_CLOAK_ADDRESS", "127.0.0.1")
+                .with("MTG_TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::7")
                 .with("MTG_PREFER_IP", "only-ipv4")
                 .with("MTG_PUBLIC_IP_URL", "none")
                 .with("MTG_MAX_CONNECTIONS", "7")
@@ -73,6 +75,8 @@ class RunOptionsTest {
         assertThat(value(run, "--anti-replay-max-size")).isEqualTo(0L);
         assertThat(value(run, "--cloak-port")).isEqualTo(8443);
         assertThat(value(run, "--cloak-address")).isEqualTo(new InetSocketAddress("127.0.0.1", 0));
+        assertThat(value(run, "--trusted-proxies"))
+                .isEqualTo(List.of(IpPrefix.parse("10.0.0.0/8"), IpPrefix.parse("2001:db8::7")));
         assertThat(value(run, "--prefer-ip")).isEqualTo(PreferIp.ONLY_IPV4);
         assertThat(value(run, "--public-ip-url")).isEqualTo(List.of(new LookupUrl(Optional.empty())));
         assertThat(value(run, "--max-connections")).isEqualTo(7);

@@ -44,6 +44,11 @@ class RunUsageTest {
                     --list-refresh=0s              | --list-refresh: PT0S is not between
                     --time-skew=-1s                | --time-skew: expected a duration
                     --time-skew=999999h            | --time-skew: PT999999H is not between
+                    --proxy-protocol               | --proxy-protocol: say who may tell
+                    --trusted-proxies=10.0.0.0/8   | --trusted-proxies: nobody is believed without --proxy-protocol: add that
+                    --trusted-proxies=10.0.0.0/33  | --trusted-proxies: expected an address or a prefix such as 10.0.0.0/8
+                    --trusted-proxies=::1,balancer | --trusted-proxies: expected an address or a prefix
+                    --cloak-proxy-protocol         | --cloak-proxy-protocol: there is no site to tell anything
                     --workers=0                    | --workers: 0 is not between
                     --multiplex-per-connection=0   | --multiplex-per-connection: 0 is not between 1 and
                     --proxy-secret-url=ftp://a/b   | --proxy-secret-url: expected a URL
@@ -142,6 +147,17 @@ class RunUsageTest {
         assertRefused(
                 new Cli().with("MTG_DEBUG", "perhaps").execute("run", SECRET),
                 "--debug (from MTG_DEBUG): expected true or false, not 'perhaps'");
+    }
+
+    @Test
+    void trustedProxiesThatTheEnvironmentHasDoNoHarmWhereTheyAreTurnedOff() {
+        Cli trusting = new Cli().with("MTG_TRUSTED_PROXIES", "10.0.0.0/8");
+        assertRefused(
+                trusting.execute("run", SECRET), "--trusted-proxies: nobody is believed without --proxy-protocol");
+        // What is wrong now is something else.
+        assertRefused(
+                trusting.with("MTG_PROXY_PROTOCOL", "off").execute("run", "--workers=0", SECRET),
+                "--workers: 0 is not between");
     }
 
     @Test

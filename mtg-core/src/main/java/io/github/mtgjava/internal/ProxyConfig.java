@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.AdTag;
+import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.Secret;
@@ -14,6 +15,7 @@ import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.Ticker;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Everything a proxy was told, checked. The builder documents each.
  *
  * @param cloakAddress host and port of the site to cloak, perhaps unresolved; null if there is none
+ * @param cloakProxyProtocol whether that site is told its visitors' addresses
+ * @param trustedProxies who tells clients' addresses; nobody if the PROXY protocol is off
  * @param adTag null if clients reach Telegram directly
  * @param maxBufferedBytes held for slow peers of all connections together
  * @param uplinkHighWater bytes held for Telegram above which a client is not read
@@ -40,6 +44,8 @@ public record ProxyConfig(
         Optional<PublicAddressFinder> publicAddressFinder,
         @Nullable InetSocketAddress cloakAddress,
         Duration originProbeInterval,
+        boolean cloakProxyProtocol,
+        List<IpPrefix> trustedProxies,
         @Nullable AdTag adTag,
         MiddleProxyOptions middleProxies,
         TelegramDirectory directory,
@@ -64,6 +70,16 @@ public record ProxyConfig(
         InstantSource clock,
         Ticker ticker,
         RandomSource random) {
+
+    /** Whether connections from there begin with a header of the PROXY protocol, which is believed. */
+    public boolean isTrustedProxy(InetAddress source) {
+        for (IpPrefix trusted : trustedProxies) {
+            if (trusted.contains(source)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** What an address gets before the next one is tried beside it. */
     public static final Duration DIAL_HEAD_START = Duration.ofMillis(300);

@@ -48,7 +48,11 @@ public interface ProxyObserver {
      */
     default void stopped() {}
 
-    /** A connection came in. Ids are unique within one proxy and start at 1. */
+    /**
+     * A connection came in. Ids are unique within one proxy and start at 1.
+     *
+     * @param client its address; if a trusted load balancer tells it, then that, and this is called when it has been told
+     */
     default void accepted(long connection, InetSocketAddress client) {}
 
     /**

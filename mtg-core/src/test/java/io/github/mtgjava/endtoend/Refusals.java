@@ -1,5 +1,6 @@
 package io.github.mtgjava.endtoend;
 
+import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -48,7 +49,7 @@ final class Refusals implements AutoCloseable {
         this.reason = reason;
         running = RunningCase.start(
                 Mode.TLS,
-                builder -> limited(builder, reason)
+                builder -> trusting(limited(builder, reason), reason)
                         .observer(observer)
                         .cloakAddress(origin.address())
                         .ticker(ticker)
@@ -66,6 +67,12 @@ final class Refusals implements AutoCloseable {
             case HANDSHAKE_RATE -> builder.handshakeRate(1);
             default -> builder;
         };
+    }
+
+    private static MtProxyBuilder trusting(MtProxyBuilder builder, RejectReason reason) {
+        return reason == RejectReason.BAD_PROXY_HEADER
+                ? builder.proxyProtocol(List.of(IpPrefix.parse("127.0.0.1")))
+                : builder;
     }
 
     private static ReplayCache cache(RejectReason reason) {
@@ -92,7 +99,8 @@ final class Refusals implements AutoCloseable {
                     BLOCKED,
                     ADDRESS_LIMIT,
                     HANDSHAKE_LIMIT,
-                    HANDSHAKE_RATE -> true;
+                    HANDSHAKE_RATE,
+                    BAD_PROXY_HEADER -> true;
             case BAD_FRAME, FORBIDDEN_TRANSPORT, BAD_RECORD -> false;
         };
     }
@@ -101,7 +109,7 @@ final class Refusals implements AutoCloseable {
     Socket cause() throws IOException {
         byte[] hello = client().clientHello();
         return switch (reason) {
-            case NOT_TLS -> send(HTTP);
+            case NOT_TLS, BAD_PROXY_HEADER -> send(HTTP);
             case MALFORMED_HELLO -> {
                 hello[2] = 3;
                 yield send(hello);

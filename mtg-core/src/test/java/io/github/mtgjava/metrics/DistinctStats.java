@@ -76,6 +76,7 @@ final class DistinctStats {
             counter mtg.refused {reason=address_limit} = 116
             counter mtg.refused {reason=handshake_limit} = 117
             counter mtg.refused {reason=handshake_rate} = 118
+            counter mtg.refused {reason=bad_proxy_header} = 119
             counter mtg.cloaked_requests {reason=not_tls} = 200
             counter mtg.cloaked_requests {reason=malformed_hello} = 201
             counter mtg.cloaked_requests {reason=bad_digest} = 202
@@ -95,6 +96,7 @@ final class DistinctStats {
             counter mtg.cloaked_requests {reason=address_limit} = 216
             counter mtg.cloaked_requests {reason=handshake_limit} = 217
             counter mtg.cloaked_requests {reason=handshake_rate} = 218
+            counter mtg.cloaked_requests {reason=bad_proxy_header} = 219
             gauge mtg.cloaked_connections {} = 3
             gauge mtg.links {} = 600
             gauge mtg.link_clients {} = 601

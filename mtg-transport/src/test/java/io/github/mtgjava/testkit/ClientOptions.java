@@ -35,6 +35,7 @@ public final class ClientOptions {
     private int helloRecords = 1;
     private int receiveBuffer;
     private boolean joinsFrame;
+    private byte[] preamble = new byte[0];
     private OptionalLong seed = OptionalLong.empty();
 
     private ClientOptions(InetSocketAddress proxy, Mode mode, byte[] key, String host) {
@@ -58,6 +59,7 @@ public final class ClientOptions {
         seed = other.seed;
         receiveBuffer = other.receiveBuffer;
         joinsFrame = other.joinsFrame;
+        preamble = other.preamble;
     }
 
     /** A client with a simple secret; its tag is {@link #INTERMEDIATE} as TDLib's, DC 2. */
@@ -139,6 +141,13 @@ public final class ClientOptions {
         return changed;
     }
 
+    /** Sends these bytes before everything else, as a load balancer does that tells whom it speaks for. */
+    public ClientOptions withPreamble(byte[] bytes) {
+        ClientOptions changed = new ClientOptions(this);
+        changed.preamble = bytes.clone();
+        return changed;
+    }
+
     /** Connects and does the whole handshake; an {@link AssertionError} says what the proxy did wrong. */
     public FakeClient connect() throws IOException {
         return FakeClient.connect(this);
@@ -164,6 +173,10 @@ public final class ClientOptions {
     /** Returns a genuine obfuscated2 frame as {@link #connect()} would send it. */
     public byte[] frame() {
         return frame(drawSeed());
+    }
+
+    byte[] preamble() {
+        return preamble;
     }
 
     Mode mode() {

@@ -53,6 +53,7 @@ public final class FakeClient implements AutoCloseable {
     static FakeClient connect(ClientOptions options) throws IOException {
         Socket socket = options.openSocket();
         try {
+            socket.getOutputStream().write(options.preamble());
             return new FakeClient(options, options.drawSeed(), socket);
         } catch (IOException | RuntimeException | Error e) {
             socket.close();

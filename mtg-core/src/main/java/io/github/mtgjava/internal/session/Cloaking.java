@@ -3,6 +3,9 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.transport.nio.TcpConnection;
+import io.github.mtgjava.transport.proxyprotocol.ProxiedConnection;
+import io.github.mtgjava.transport.proxyprotocol.ProxyHeader;
+import java.nio.ByteBuffer;
 
 /**
  * A refused client is shown the cloaked site: raw bytes both ways, FIN answered by FIN, a reset by a reset. No cap on
@@ -43,6 +46,9 @@ final class Cloaking extends RelayPhase {
         super.enter();
         session.context().counters().countCloaking(reason);
         session.context().observers().cloaked(session.id(), reason);
+        if (session.context().config().cloakProxyProtocol()) {
+            upstream.write(ByteBuffer.wrap(visitor()));
+        }
         if (prelude.length() > 0) {
             upstream.write(prelude.view());
             prelude = Prelude.empty();
@@ -52,6 +58,12 @@ final class Cloaking extends RelayPhase {
         } else {
             session.client().resumeReading();
         }
+    }
+
+    /** Tells the site who its visitor is. */
+    private byte[] visitor() {
+        return ProxyHeader.of(
+                new ProxiedConnection(Ends.of(session.clientAddress()), Ends.of(session.reachedAddress())));
     }
 
     @Override

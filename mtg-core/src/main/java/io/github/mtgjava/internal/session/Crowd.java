@@ -69,9 +69,9 @@ public final class Crowd {
         return count > (long) limit + ProxyConfig.refusedAtOnce(limit);
     }
 
-    /** Whether no more handshakes may be in progress. */
-    boolean hasAllHandshakes() {
-        return limits.handshakes() != 0 && handshakes.getAsLong() >= limits.handshakes();
+    /** Whether no more handshakes may be in progress, but for one that {@code isCounted} already. */
+    boolean hasAllHandshakes(boolean isCounted) {
+        return limits.handshakes() != 0 && handshakes.getAsLong() - (isCounted ? 1 : 0) >= limits.handshakes();
     }
 
     /** Whether another handshake may begin now; it is taken to do so. */

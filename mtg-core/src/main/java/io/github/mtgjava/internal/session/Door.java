@@ -39,9 +39,13 @@ final class Door {
         return crowd.isFarOverAddressLimit(ofAddress) ? RejectReason.ADDRESS_LIMIT : null;
     }
 
-    /** Why a newcomer may not try; null if it may. Those who are not wanted use up nothing of what others may have. */
+    /**
+     * Why a newcomer may not try; null if it may. Those who are not wanted use up nothing of what others may have.
+     *
+     * @param isCounted whether its handshake counts as one in progress already, as that of a load balancer's client does
+     */
     @Nullable
-    RejectReason refuses(InetAddress client, int ofAddress) {
+    RejectReason refuses(InetAddress client, int ofAddress, boolean isCounted) {
         if (!isWanted(client)) {
             return RejectReason.BLOCKED;
         }
@@ -56,7 +60,7 @@ final class Door {
             loop.dropStuck(STUCK_NANOS);
             return RejectReason.MEMORY_SHORT;
         }
-        if (crowd.hasAllHandshakes()) {
+        if (crowd.hasAllHandshakes(isCounted)) {
             return RejectReason.HANDSHAKE_LIMIT;
         }
         return crowd.takesHandshake(loop.now()) ? null : RejectReason.HANDSHAKE_RATE;

@@ -70,10 +70,8 @@ final class Multiplexing extends Phase implements LinkClient {
     /** What every request says of this client: who it is, and which address of ours it came to. */
     private static ProxyRequest request(Session session, LinkPool links, ClientFrame frame) {
         InetSocketAddress client = session.clientAddress();
-        InetSocketAddress local = session.client().localAddress();
-        // A socket that is gone has no address: the session is about to learn of it.
-        InetSocketAddress reached = local != null ? local : client;
-        InetAddress ours = links.publicAddresses().seen(reached.getAddress());
+        InetSocketAddress reached = session.reachedAddress();
+        InetAddress ours = asTheWorldSees(reached.getAddress(), session, links);
         AdTag tag = Objects.requireNonNull(session.context().config().adTag(), "links are for ad tags");
         return new ProxyRequest(
                 frame.tag(),
@@ -82,6 +80,17 @@ final class Multiplexing extends Phase implements LinkClient {
                 ours.getAddress(),
                 reached.getPort(),
                 tag.bytes());
+    }
+
+    /** A load balancer that tells of a public address is right about it: it is its own, and ours is another one. */
+    private static InetAddress asTheWorldSees(InetAddress reached, Session session, LinkPool links) {
+        boolean isHidden = reached.isSiteLocalAddress()
+                || reached.isLinkLocalAddress()
+                || reached.isLoopbackAddress()
+                || reached.isAnyLocalAddress();
+        return session.isReachedTold() && !isHidden
+                ? reached
+                : links.publicAddresses().seen(reached);
     }
 
     @Override

@@ -18,6 +18,13 @@ final class Prelude {
         return new Prelude();
     }
 
+    /** With a copy of all that remains in the buffer, without consuming it. */
+    static Prelude of(ByteBuffer data) {
+        Prelude prelude = new Prelude();
+        prelude.append(data);
+        return prelude;
+    }
+
     /** Copies all that remains in the buffer without consuming it. */
     void append(ByteBuffer data) {
         int count = data.remaining();

@@ -12,6 +12,7 @@ import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * {@link Phase} and contains whatever that throws: a fault ends this session and touches no other.
  *
  * <pre>
+ *  (from a trusted load balancer: ProxyHeading first)
+ *
  *  HelloHandshake ─▶ TlsFrameHandshake ─┐                      (TLS secret)
  *  PlainHandshake ──────────────────────┴▶ Connecting ─▶ Relaying ─┐
  *        │ anything wrong                └▶ Multiplexing │          │ Telegram ended
@@ -40,12 +43,20 @@ public final class Session implements ConnectionHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
     private final LoopContext context;
     private final long id;
     private final long acceptedAt;
-    private final InetSocketAddress clientAddress;
     private final TcpConnection client;
     private final Timer timer = new Timer(this::onTimer);
+    /** The socket's, until somebody who is trusted tells another one. */
+    private InetSocketAddress clientAddress;
+    /** Where the client came to, if that was told. */
+    private @Nullable InetSocketAddress toldReached;
+    /** Whether observers know of the session. */
+    private boolean announced;
+
     private @Nullable Phase phase;
     /** Null until the client has proved that it knows the secret. */
     private @Nullable Client kind;
@@ -80,7 +91,23 @@ public final class Session implements ConnectionHandler {
     }
 
     private void start() {
-        context.observers().accepted(id, clientAddress);
+        if (context.door().shuts(0) != null) {
+            countRefused(RejectReason.CONNECTION_LIMIT);
+            close(CloseReason.REFUSED);
+        } else if (context.config().isTrustedProxy(clientAddress.getAddress())) {
+            become(new ProxyHeading(this));
+        } else {
+            beginHandshake(NOTHING);
+        }
+    }
+
+    /**
+     * It is known who the client is.
+     *
+     * @param in what it has sent so far
+     */
+    void beginHandshake(ByteBuffer in) {
+        announce();
         InetAddress address = clientAddress.getAddress();
         int ofAddress = context.crowd().enter(address);
         hasEntered = true;
@@ -90,12 +117,30 @@ public final class Session implements ConnectionHandler {
             close(CloseReason.REFUSED);
             return;
         }
-        RejectReason flaw = context.door().refuses(address, ofAddress);
+        RejectReason flaw = context.door().refuses(address, ofAddress, phase != null);
         if (flaw != null) {
-            refuse(flaw, Prelude.empty(), false);
+            refuse(flaw, Prelude.of(in), false);
         } else {
-            become(Handshake.first(this));
+            Handshake first = Handshake.first(this);
+            become(first);
+            if (in.hasRemaining()) {
+                first.onBytes(in);
+            }
         }
+    }
+
+    /** Tells of the connection, once and before anything else is told of it. */
+    private void announce() {
+        if (!announced) {
+            announced = true;
+            context.observers().accepted(id, clientAddress);
+        }
+    }
+
+    /** Somebody who is trusted speaks for the client. */
+    void believe(InetSocketAddress source, InetSocketAddress destination) {
+        clientAddress = source;
+        toldReached = destination;
     }
 
     LoopContext context() {
@@ -164,8 +209,24 @@ public final class Session implements ConnectionHandler {
         context.counters().add(kind, 1);
     }
 
+    /** Where the client is: what the socket says, or whoever is trusted with that. */
     InetSocketAddress clientAddress() {
         return clientAddress;
+    }
+
+    /** Which address the client came to, from the same source. */
+    InetSocketAddress reachedAddress() {
+        if (toldReached != null) {
+            return toldReached;
+        }
+        InetSocketAddress local = client.localAddress();
+        // A socket that is gone has no address: the session is about to learn of it.
+        return local != null ? local : clientAddress;
+    }
+
+    /** Whether {@link #reachedAddress} is what somebody told who is trusted. */
+    boolean isReachedTold() {
+        return toldReached != null;
     }
 
     /** Bytes read from the client so far. */
@@ -211,6 +272,7 @@ public final class Session implements ConnectionHandler {
     }
 
     private void countRefused(RejectReason reason) {
+        announce();
         context.counters().countRefused(reason);
         context.observers().refused(id, reason);
     }
@@ -233,6 +295,7 @@ public final class Session implements ConnectionHandler {
 
     private void end(CloseReason reason) {
         client.close();
+        announce();
         if (hasEntered) {
             context.crowd().leave(clientAddress.getAddress());
         }

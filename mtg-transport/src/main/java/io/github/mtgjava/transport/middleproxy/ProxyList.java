@@ -1,5 +1,6 @@
 package io.github.mtgjava.transport.middleproxy;
 
+import io.github.mtgjava.transport.ip.IpText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.github.mtgjava.transport.middleproxy;
+package io.github.mtgjava.transport.ip;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** IP addresses as the list of middle proxies has them: literals only, so that nothing is ever looked up. */
-final class IpText {
+/** IP addresses as texts have them: literals only, so that nothing is ever looked up. */
+public final class IpText {
 
     private static final int IPV4_BYTES = 4;
     private static final int IPV6_BYTES = 16;
@@ -17,7 +17,7 @@ final class IpText {
     private IpText() {}
 
     /** Four bytes, or null if it is no IPv4 address. */
-    static byte @Nullable [] ipv4(String text) {
+    public static byte @Nullable [] ipv4(String text) {
         String[] parts = text.split("\\.", -1);
         if (text.length() > MAX_TEXT || parts.length != IPV4_BYTES) {
             return null;
@@ -34,7 +34,7 @@ final class IpText {
     }
 
     /** Sixteen bytes, or null if it is no IPv6 address. */
-    static byte @Nullable [] ipv6(String text) {
+    public static byte @Nullable [] ipv6(String text) {
         if (text.length() > MAX_TEXT) {
             return null;
         }
@@ -90,7 +90,7 @@ final class IpText {
     }
 
     /** The number, or −1 if it is none, too long or too large. */
-    static int number(String digits, int radix, int maxDigits, int max) {
+    public static int number(String digits, int radix, int maxDigits, int max) {
         if (digits.isEmpty() || digits.length() > maxDigits) {
             return -1;
         }
@@ -106,8 +106,8 @@ final class IpText {
         return value <= max ? value : -1;
     }
 
-    /** An address as the list has it: IPv6 in brackets and in its short form (RFC 5952). */
-    static String of(byte[] ip) {
+    /** An address of 4 or 16 bytes as it stands before a port: IPv6 in brackets and in its short form (RFC 5952). */
+    public static String of(byte[] ip) {
         if (ip.length == IPV4_BYTES) {
             return IntStream.range(0, IPV4_BYTES)
                     .mapToObj(i -> String.valueOf(ip[i] & 0xff))
