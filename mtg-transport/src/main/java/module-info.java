@@ -10,4 +10,5 @@ module io.github.mtgjava.transport {
     exports io.github.mtgjava.transport.framing;
     exports io.github.mtgjava.transport.middleproxy;
     exports io.github.mtgjava.transport.nio;
+    exports io.github.mtgjava.transport.socks5;
 }
