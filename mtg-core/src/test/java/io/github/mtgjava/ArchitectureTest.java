@@ -39,6 +39,7 @@ class ArchitectureTest {
     private static final String SESSION = ROOT + ".internal.session..";
     private static final String LINK = ROOT + ".internal.telegram.link..";
     private static final String BOOTSTRAP = ROOT + ".internal.telegram.bootstrap..";
+    private static final String DIAL = ROOT + ".internal.telegram.dial..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
@@ -47,7 +48,8 @@ class ArchitectureTest {
         ROOT + ".transport.obfuscated2..",
         ROOT + ".transport.faketls..",
         ROOT + ".transport.framing..",
-        ROOT + ".transport.middleproxy.."
+        ROOT + ".transport.middleproxy..",
+        ROOT + ".transport.socks5.."
     };
     private static final String JSPECIFY = "org.jspecify.annotations..";
 
@@ -67,7 +69,8 @@ class ArchitectureTest {
         MiddleProxyOptions.class,
         LinkFailure.class,
         LinkCloseReason.class,
-        MtProxyException.class
+        MtProxyException.class,
+        Socks5Server.class
     };
 
     /** What a proxy was told and whom it tells: the sessions' surroundings, which do not know the sessions. */
@@ -206,10 +209,10 @@ class ArchitectureTest {
 
     /** They carry messages for somebody; who that is they need not know, nor what the proxy was told. */
     @Test
-    void linksKnowNoSessions() {
+    void linksAndDialsKnowNoSessions() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LINK, BOOTSTRAP)
+                .resideInAnyPackage(LINK, BOOTSTRAP, DIAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(SESSION)

@@ -53,6 +53,7 @@ final class ProxyFactory {
 
         set("--prefer-ip", network.preferIp, builder::preferIp);
         set("--dc", network.dcs, dcs -> builder.telegramDirectory(directory(dcs)));
+        set("--socks5", network.socks5, builder::socks5);
         set("--write-buffer", network.writeBuffer, size -> builder.writeBuffer(clamped(size)));
         set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
         set("--buffer-memory", network.bufferMemory, builder::maxBufferedBytes);

@@ -8,6 +8,8 @@ import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.cloak.SelfCheck;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
+import io.github.mtgjava.internal.telegram.dial.Dialler;
+import io.github.mtgjava.internal.telegram.dial.SocksHop;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.Acceptor;
 import io.github.mtgjava.transport.nio.BufferBudget;
@@ -67,10 +69,15 @@ final class RunningProxy {
         this.keyShares = new KeyShares(config.random());
         FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares);
         Origin origin = origin(config);
+        List<SocksHop> socksHops = socksHops(config);
         for (EventLoop loop : loops.loops()) {
-            LinkPool links = middleProxies == null ? null : middleProxies.links(loop);
-            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, links, this::openConnections));
+            Dialler dialler = new Dialler(loop, config.connectTimeout(), config.telegramSocket(), socksHops);
+            LinkPool links = middleProxies == null ? null : middleProxies.links(loop, dialler);
+            contexts.put(
+                    loop,
+                    new LoopContext(loop, config, observers, flights, origin, dialler, links, this::openConnections));
         }
+        socksHops.forEach(SocksHop::prefetch);
         if (origin != null) {
             origin.prefetch();
         }
@@ -154,6 +161,12 @@ final class RunningProxy {
         } catch (IOException failure) {
             LOG.debug("closing a socket failed", failure);
         }
+    }
+
+    private List<SocksHop> socksHops(ProxyConfig config) {
+        return config.socks5().stream()
+                .map(server -> new SocksHop(server, config.resolver(), background, config.ticker()))
+                .toList();
     }
 
     private @Nullable Origin origin(ProxyConfig config) {
