@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
  */
 final class Socks5Address implements ITypeConverter<Socks5Server> {
 
-    private static final String EXPECTED = "expected [user:password@]host:port or [user:password@][IPv6]:port"
+    static final String EXPECTED = "expected [user:password@]host:port or [user:password@][IPv6]:port"
             + " (not shown, as there may be a password in it)";
 
     @Override

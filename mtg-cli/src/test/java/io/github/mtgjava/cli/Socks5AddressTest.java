@@ -8,11 +8,13 @@ import io.github.mtgjava.cli.Cli.Result;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 
+@Timeout(60)
 class Socks5AddressTest {
 
     private static final String SECRET = "dd000102030405060708090a0b0c0d0e0f";
@@ -49,7 +51,6 @@ class Socks5AddressTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
                 "hunter2",
                 ":1080",
                 "127.0.0.1",
@@ -59,7 +60,7 @@ class Socks5AddressTest {
                 "alice:hunter2@",
                 "alice:hunter2@:1080",
                 "alice:hunter2@127.0.0.1",
-                "alice:hunter2@[127.0.0.1]:1080",
+                "alice:hunter2@[socks.test]:1080",
                 "hunter2@127.0.0.1:1080",
                 ":hunter2@127.0.0.1:1080",
                 "hunter2:@127.0.0.1:1080",
@@ -76,7 +77,7 @@ class Socks5AddressTest {
                 .withNoCause();
         Result typed = new Cli().execute("run", "--socks5=" + text, SECRET);
         Result set = new Cli().with("MTG_SOCKS5", text).execute("run", SECRET);
-        for (Result result : text.isEmpty() ? List.of(typed) : List.of(typed, set)) {
+        for (Result result : List.of(typed, set)) {
             assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
             assertThat(result.err())
                     .startsWith("mtg-cli: --socks5")
@@ -95,6 +96,15 @@ class Socks5AddressTest {
                 new Cli().with("MTG_SOCKS5", "a:b@127.0.0.1:1,127.0.0.1:2").parseRun();
         assertThat(set.findOption("--socks5").<List<Socks5Server>>getValue())
                 .containsExactly(read("127.0.0.1:1").withLogin("a", "b"), read("127.0.0.1:2"));
+    }
+
+    @Test
+    void anEmptyValueIsNoWayAroundTheServers() {
+        for (String empty : List.of("--socks5=", "--socks5=,")) {
+            Result result = new Cli().execute("run", empty, SECRET);
+            assertThat(result.err()).as(empty).contains("--socks5: expected");
+            assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+        }
     }
 
     @Test
