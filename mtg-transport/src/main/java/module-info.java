@@ -11,4 +11,5 @@ module io.github.mtgjava.transport {
     exports io.github.mtgjava.transport.middleproxy;
     exports io.github.mtgjava.transport.proxyprotocol;
     exports io.github.mtgjava.transport.nio;
+    exports io.github.mtgjava.transport.socks5;
 }

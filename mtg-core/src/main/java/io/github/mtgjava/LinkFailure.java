@@ -6,6 +6,8 @@ public enum LinkFailure {
     NO_ADDRESS,
     /** No address of the DC could be connected in time. */
     UNREACHABLE,
+    /** The SOCKS5 server does not tell at which address and port Telegram sees us, without which there are no keys. */
+    UNKNOWN_ADDRESS,
     /** A middle proxy took the connection and did not finish the handshake in time. */
     TIMEOUT,
     /** A middle proxy closed the connection during the handshake: check public address, NAT and clock. */

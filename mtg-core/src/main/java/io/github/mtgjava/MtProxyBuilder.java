@@ -61,6 +61,7 @@ public final class MtProxyBuilder {
     /** Default of {@link #idleTimeout}: phones sleep for minutes. */
     public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
+    private static final int MAX_SOCKS5_SERVERS = 16;
     private static final int MIN_BUFFER = 4096;
     private static final int MAX_BUFFER = 1 << 30;
     private static final int MAX_WORKERS = 1024;
@@ -81,6 +82,7 @@ public final class MtProxyBuilder {
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
     private TelegramDirectory directory = TelegramDirectory.builtIn();
     private PreferIp preferIp = PreferIp.PREFER_IPV4;
+    private List<Socks5Server> socks5 = List.of();
     private @Nullable ReplayCache replayCache;
     private final List<ProxyObserver> observers = new ArrayList<>();
     private HostResolver resolver = HostResolver.system();
@@ -244,6 +246,22 @@ public final class MtProxyBuilder {
         return this;
     }
 
+    /**
+     * SOCKS5 servers through which Telegram is reached, its middle proxies included; the cloaked site and what is fetched from
+     * core.telegram.org is not. The first one is used as long as it works; one that fails is tried last for five minutes. Their
+     * names are looked up by the {@link #resolver}. With an ad tag only a server will do that tells the port that it connects
+     * from, and if it does not tell the address too, that has to be given with {@link #publicIpv4} or {@link #publicIpv6}.
+     * Default: none, Telegram is connected directly.
+     *
+     * @param value best first, at most {@value #MAX_SOCKS5_SERVERS}; none at all to connect directly
+     */
+    public MtProxyBuilder socks5(List<Socks5Server> value) {
+        List<Socks5Server> copy = List.copyOf(Objects.requireNonNull(value, "socks5"));
+        inRange("socks5", copy.size(), 0, MAX_SOCKS5_SERVERS);
+        socks5 = copy;
+        return this;
+    }
+
     /** What remembers handshakes. Default: in memory, {@value #DEFAULT_REPLAY_CACHE_BYTES} bytes. */
     public MtProxyBuilder replayCache(ReplayCache value) {
         replayCache = Objects.requireNonNull(value, "replayCache");
@@ -256,7 +274,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Looks up the cloaked host. Default {@link HostResolver#system}. */
+    /** Looks up the cloaked host and SOCKS5 servers. Default {@link HostResolver#system}. */
     public MtProxyBuilder resolver(HostResolver value) {
         resolver = Objects.requireNonNull(value, "resolver");
         return this;
@@ -361,7 +379,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** How long connecting to Telegram may take, over all addresses; 10 ms to an hour. Default 10 seconds. */
+    /** How long connecting to Telegram may take, over all addresses and SOCKS5 servers; 10 ms to an hour. Default 10 seconds. */
     public MtProxyBuilder connectTimeout(Duration value) {
         connectTimeout = inRange("connectTimeout", value, Duration.ofMillis(10), Duration.ofHours(1));
         return this;
@@ -414,6 +432,7 @@ public final class MtProxyBuilder {
                 middleProxies,
                 directory,
                 preferIp,
+                socks5,
                 replayCache != null ? replayCache : ReplayCache.inMemory(DEFAULT_REPLAY_CACHE_BYTES),
                 List.copyOf(observers),
                 resolver,

@@ -41,6 +41,7 @@ class ArchitectureTest {
     private static final String BOOTSTRAP = ROOT + ".internal.telegram.bootstrap..";
     private static final String FETCH = ROOT + ".internal.fetch..";
     private static final String ACCESS = ROOT + ".internal.access..";
+    private static final String DIAL = ROOT + ".internal.telegram.dial..";
     private static final String PROBE = ROOT + ".probe..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
@@ -51,7 +52,8 @@ class ArchitectureTest {
         ROOT + ".transport.framing..",
         ROOT + ".transport.middleproxy..",
         ROOT + ".transport.proxyprotocol..",
-        ROOT + ".transport.ip.."
+        ROOT + ".transport.ip..",
+        ROOT + ".transport.socks5.."
     };
     private static final String JSPECIFY = "org.jspecify.annotations..";
 
@@ -72,7 +74,8 @@ class ArchitectureTest {
         MiddleProxyOptions.class,
         LinkFailure.class,
         LinkCloseReason.class,
-        MtProxyException.class
+        MtProxyException.class,
+        Socks5Server.class
     };
 
     /** What a proxy was told and whom it tells: the sessions' surroundings, which do not know the sessions. */
@@ -211,10 +214,10 @@ class ArchitectureTest {
 
     /** They carry messages for somebody; who that is they need not know, nor what the proxy was told. */
     @Test
-    void linksKnowNoSessions() {
+    void linksAndDialsKnowNoSessions() {
         noClasses()
                 .that()
-                .resideInAnyPackage(LINK, BOOTSTRAP)
+                .resideInAnyPackage(LINK, BOOTSTRAP, DIAL)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(SESSION)

@@ -18,6 +18,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +32,8 @@ class MtProxyBuilderTest {
     private static final String KEY = "00112233445566778899aabbccddeeff";
     private static final Secret SIMPLE = Secret.parse(KEY);
     private static final Secret TLS = Secret.parse("ee" + KEY + "6f726967696e2e74657374");
+
+    private static final Socks5Server SOCKS5 = Socks5Server.at(new InetSocketAddress("192.0.2.1", 1080));
 
     private static MtProxyBuilder builder() {
         return MtProxy.builder().secret(SIMPLE);
@@ -67,6 +70,7 @@ class MtProxyBuilderTest {
                 setter("handshakeRate", builder -> builder.handshakeRate(1_000_001)),
                 setter("workers", builder -> builder.workers(0)),
                 setter("workers", builder -> builder.workers(1025)),
+                setter("socks5", builder -> builder.socks5(Collections.nCopies(17, SOCKS5))),
                 setter("writeBuffer", builder -> builder.writeBuffer(4095)),
                 setter("writeBuffer", builder -> builder.writeBuffer((1 << 30) + 1)),
                 setter("readBuffer", builder -> builder.readBuffer(4095)),
@@ -95,6 +99,7 @@ class MtProxyBuilderTest {
                 setter("secret", builder -> builder.secret(null)),
                 setter("telegramDirectory", builder -> builder.telegramDirectory(null)),
                 setter("preferIp", builder -> builder.preferIp(null)),
+                setter("socks5", builder -> builder.socks5(null)),
                 setter("replayCache", builder -> builder.replayCache(null)),
                 setter("observer", builder -> builder.observer(null)),
                 setter("proxyProtocol", builder -> builder.proxyProtocol(null)),
@@ -133,6 +138,7 @@ class MtProxyBuilderTest {
                             .handshakeRate(1_000_000)
                             .workers(1024);
                     builder().writeBuffer(1 << 30).readBuffer(1 << 30);
+                    builder().socks5(List.of()).socks5(Collections.nCopies(16, SOCKS5));
                     builder().timeSkew(Duration.ZERO).timeSkew(Duration.ofDays(3650));
                     builder().handshakeTimeout(Duration.ofMillis(10)).handshakeTimeout(Duration.ofHours(1));
                     builder().connectTimeout(Duration.ofMillis(10)).connectTimeout(Duration.ofHours(1));
@@ -157,6 +163,7 @@ class MtProxyBuilderTest {
         assertThat(config.cloakAddress()).isNull();
         assertThat(config.directory()).isSameAs(TelegramDirectory.builtIn());
         assertThat(config.preferIp()).isEqualTo(PreferIp.PREFER_IPV4);
+        assertThat(config.socks5()).isEmpty();
         assertThat(config.replayCache()).isInstanceOf(InMemoryReplayCache.class);
         assertThat(config.observers()).isEmpty();
         assertThat(config.maxConnections()).isBetween(16, 65_536);

@@ -44,6 +44,9 @@ enum Advice {
     LINKS_CLOCK("middle proxies do not take us, as our clock is more than 30 seconds off: turn on NTP"),
     LINKS_SECRET(
             "middle proxies know another secret than we: check the way to core.telegram.org, or --proxy-secret-url"),
+    LINKS_SOCKS5(
+            "a SOCKS5 server does not tell at which address and port Telegram sees us, without which nobody with the ad tag gets"
+                    + " there: give the address with -4 or -6; if it does not even tell the port, take another server"),
     LINKS_UNREACHABLE("middle proxies do not answer: check the way to Telegram (mtg-cli doctor) and --prefer-ip"),
     BUFFERS_FULL(
             "clients were closed because memory for slow ones is used up: allow more with --buffer-memory, and the JVM with"
@@ -86,6 +89,7 @@ enum Advice {
         return switch (reason) {
             case NO_ADDRESS, UNREACHABLE, TIMEOUT -> LINKS_UNREACHABLE;
             case CLOSED, KEYS, REFUSED, WRONG_PEER, GARBAGE, NO_ENCRYPTION -> LINKS_REFUSED;
+            case UNKNOWN_ADDRESS -> LINKS_SOCKS5;
             case CLOCK -> LINKS_CLOCK;
             case WRONG_SECRET -> LINKS_SECRET;
         };

@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.Socks5Server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,6 +35,20 @@ final class NetworkOptions {
     @FromEnvironment("MTG_DC")
     @Nullable
     List<DcAddress> dcs;
+
+    @Option(
+            names = "--socks5",
+            paramLabel = "[USER:PASSWORD@]HOST:PORT",
+            split = ",",
+            hideParamSyntax = true,
+            converter = Socks5Address.class,
+            description =
+                    "SOCKS5 server through which Telegram is reached, for nothing else; repeatable, the next one is tried when "
+                            + "one fails. %%40 is an @, %%3A a :, %%2C a comma and %%25 a %% in user or password; the variable keeps "
+                            + "them out of sight of 'ps' [MTG_SOCKS5, split at commas]")
+    @FromEnvironment("MTG_SOCKS5")
+    @Nullable
+    List<Socks5Server> socks5;
 
     @Option(
             names = "--public-ip-url",

@@ -6,6 +6,7 @@ import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
+import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
@@ -58,6 +59,7 @@ final class ProxyFactory {
         set("--trusted-proxies", network.trustedProxies, unused -> refuseIfIdle(network.proxyProtocol));
         set("--prefer-ip", network.preferIp, builder::preferIp);
         set("--dc", network.dcs, dcs -> builder.telegramDirectory(directory(dcs)));
+        set("--socks5", network.socks5, servers -> builder.socks5(some(servers)));
         set("--write-buffer", network.writeBuffer, size -> builder.writeBuffer(clamped(size)));
         set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
         set("--buffer-memory", network.bufferMemory, builder::maxBufferedBytes);
@@ -137,6 +139,14 @@ final class ProxyFactory {
     private <T> void change(
             String option, @Nullable T value, BiFunction<MiddleProxyOptions, T, MiddleProxyOptions> change) {
         set(option, value, checked -> middleProxies = change.apply(middleProxies, checked));
+    }
+
+    /** Nothing but commas, of variables that are not set perhaps, must not lead around the servers. */
+    private static List<Socks5Server> some(List<Socks5Server> servers) {
+        if (servers.isEmpty()) {
+            throw new IllegalArgumentException(Socks5Address.EXPECTED);
+        }
+        return servers;
     }
 
     private static TelegramDirectory directory(List<DcAddress> dcs) {

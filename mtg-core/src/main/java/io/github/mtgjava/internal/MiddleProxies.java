@@ -5,6 +5,7 @@ import io.github.mtgjava.internal.fetch.Refresher;
 import io.github.mtgjava.internal.telegram.bootstrap.Bootstrap;
 import io.github.mtgjava.internal.telegram.bootstrap.BootstrapFigures;
 import io.github.mtgjava.internal.telegram.bootstrap.BootstrapSettings;
+import io.github.mtgjava.internal.telegram.dial.Dialler;
 import io.github.mtgjava.internal.telegram.link.ConnectionIds;
 import io.github.mtgjava.internal.telegram.link.LinkEnvironment;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
@@ -73,9 +74,7 @@ final class MiddleProxies implements AutoCloseable {
         LinkSettings settings = new LinkSettings(
                 config.middleProxies().multiplexPerConnection(),
                 config.middleProxies().idleLinkTimeout(),
-                config.connectTimeout(),
                 config.preferIp(),
-                config.telegramSocket(),
                 addresses::current);
         environment = new LinkEnvironment(
                 settings,
@@ -88,11 +87,11 @@ final class MiddleProxies implements AutoCloseable {
     }
 
     /** Links for one loop; after {@link #await}. */
-    LinkPool links(EventLoop loop) {
+    LinkPool links(EventLoop loop, Dialler dialler) {
         if (environment == null) {
             throw new IllegalStateException("links need the secret and a list");
         }
-        return new LinkPool(loop, environment);
+        return new LinkPool(loop, environment, dialler);
     }
 
     /** How fetching goes. Any thread. */

@@ -5,6 +5,7 @@ import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.Secret;
+import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.access.ClientLimits;
 import io.github.mtgjava.spi.ClientFilter;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param cloakProxyProtocol whether that site is told its visitors' addresses
  * @param trustedProxies who tells clients' addresses; nobody if the PROXY protocol is off
  * @param adTag null if clients reach Telegram directly
+ * @param socks5 what leads to Telegram, best first; none to connect directly
  * @param maxBufferedBytes held for slow peers of all connections together
  * @param uplinkHighWater bytes held for Telegram above which a client is not read
  * @param downlinkHighWater bytes held for a client above which Telegram is not read
@@ -50,6 +52,7 @@ public record ProxyConfig(
         MiddleProxyOptions middleProxies,
         TelegramDirectory directory,
         PreferIp preferIp,
+        List<Socks5Server> socks5,
         ReplayCache replayCache,
         List<ProxyObserver> observers,
         HostResolver resolver,
@@ -81,8 +84,8 @@ public record ProxyConfig(
         return false;
     }
 
-    /** What an address gets before the next one is tried beside it. */
-    public static final Duration DIAL_HEAD_START = Duration.ofMillis(300);
+    /** What an address of the cloaked site gets before the next one is tried beside it. */
+    public static final Duration CLOAK_HEAD_START = Duration.ofMillis(300);
 
     /** How many connections beyond the limit may be open while they are shown the site or met with silence. */
     public static int refusedAtOnce(int maxConnections) {

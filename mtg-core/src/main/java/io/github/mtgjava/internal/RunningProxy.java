@@ -11,6 +11,8 @@ import io.github.mtgjava.internal.session.Counter;
 import io.github.mtgjava.internal.session.Crowd;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
+import io.github.mtgjava.internal.telegram.dial.Dialler;
+import io.github.mtgjava.internal.telegram.dial.SocksHop;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.Acceptor;
 import io.github.mtgjava.transport.nio.BufferBudget;
@@ -73,10 +75,13 @@ final class RunningProxy {
         this.profiler = origin == null ? null : profiler(config, origin);
         FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares, profiler);
         Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
+        List<SocksHop> socksHops = socksHops(config);
         for (EventLoop loop : loops.loops()) {
-            LinkPool links = middleProxies == null ? null : middleProxies.links(loop);
-            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, links, crowd));
+            Dialler dialler = new Dialler(loop, config.connectTimeout(), config.telegramSocket(), socksHops);
+            LinkPool links = middleProxies == null ? null : middleProxies.links(loop, dialler);
+            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, dialler, links, crowd));
         }
+        socksHops.forEach(SocksHop::prefetch);
         if (origin != null) {
             origin.prefetch();
         }
@@ -163,6 +168,12 @@ final class RunningProxy {
         } catch (IOException failure) {
             LOG.debug("closing a socket failed", failure);
         }
+    }
+
+    private List<SocksHop> socksHops(ProxyConfig config) {
+        return config.socks5().stream()
+                .map(server -> new SocksHop(server, config.resolver(), background, config.ticker()))
+                .toList();
     }
 
     private @Nullable Origin origin(ProxyConfig config) {

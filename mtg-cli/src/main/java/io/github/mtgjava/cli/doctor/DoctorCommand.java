@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
             "  mtg-cli doctor --link 'tg://proxy?server=…'       from where your users are",
             "  mtg-cli doctor --json --public-ip-url none -4 203.0.113.5 --secret-file secret",
             "",
+            "Telegram is tried directly, also where 'run' goes through --socks5. What an ad tag needs is fetched",
+            "directly by both.",
+            "",
             "Each line begins with OK, WARN or FAIL. Names in square brackets are environment variables; the",
             "command line wins. Nothing that is printed shows a secret."
         })

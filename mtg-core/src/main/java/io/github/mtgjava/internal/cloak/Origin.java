@@ -1,47 +1,27 @@
 package io.github.mtgjava.internal.cloak;
 
+import io.github.mtgjava.internal.dns.HostAddresses;
+import io.github.mtgjava.internal.dns.LookUp;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.Ticker;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The cloaked site's addresses: looked up in the background, one look-up at a time, and kept. While a new look-up runs,
- * or fails, the last good answer serves. Addresses that are the proxy itself are left out. Thread-safe.
- */
+/** The cloaked site's addresses. Addresses that are the proxy itself are left out. Thread-safe. */
 public final class Origin {
 
     private static final Logger LOG = LoggerFactory.getLogger(Origin.class);
-    private static final long FRESH_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final InetSocketAddress target;
-    private final HostResolver resolver;
-    private final Executor background;
-    private final Ticker ticker;
     private final Predicate<InetSocketAddress> isOurselves;
-    private final AtomicBoolean lookingUp = new AtomicBoolean();
-    private final AtomicBoolean failureLogged = new AtomicBoolean();
-    /** Lock-free: event loops add, the background thread tells. */
-    private final Queue<LookUp> waiting = new ConcurrentLinkedQueue<>();
-
-    private volatile @Nullable Answer lastGood;
-
-    private record Answer(List<InetSocketAddress> addresses, long expiresAt) {}
+    private final HostAddresses addresses;
 
     /**
      * For a site.
@@ -57,29 +37,13 @@ public final class Origin {
             Ticker ticker,
             Predicate<InetSocketAddress> isOurselves) {
         this.target = target;
-        this.resolver = resolver;
-        this.background = background;
-        this.ticker = ticker;
         this.isOurselves = isOurselves;
+        this.addresses = new HostAddresses(target, resolver, background, ticker, this::safe, this::warn);
     }
 
-    /**
-     * Tells the addresses to dial, on the loop: at once if they are known, later if they have to be looked up. None if
-     * they are unknown. A look-up has no time limit of its own: the caller has, and cancels.
-     */
+    /** As {@link HostAddresses#lookUp}; none also if there are none but our own. */
     public LookUp lookUp(EventLoop loop, Consumer<List<InetSocketAddress>> callback) {
-        LookUp lookUp = new LookUp(loop, callback);
-        Answer known = lastGood;
-        if (known == null) {
-            waiting.add(lookUp);
-            refresh();
-            return lookUp;
-        }
-        if (known.expiresAt() - ticker.nanos() < 0) {
-            refresh();
-        }
-        callback.accept(known.addresses());
-        return lookUp;
+        return addresses.lookUp(loop, callback);
     }
 
     /**
@@ -88,71 +52,20 @@ public final class Origin {
      * @throws UnknownHostException if there are none
      */
     List<InetSocketAddress> addresses() throws UnknownHostException {
-        Answer known = lastGood;
-        return known != null && known.expiresAt() - ticker.nanos() >= 0 ? known.addresses() : safe(find());
-    }
-
-    private void tellAll(List<InetSocketAddress> addresses) {
-        for (LookUp next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.answer(addresses);
-        }
+        return addresses.lookUpNow();
     }
 
     /** Looks the site up ahead of the first visitor. */
     public void prefetch() {
-        refresh();
+        addresses.prefetch();
     }
 
-    private void refresh() {
-        if (lookingUp.compareAndSet(false, true)) {
-            try {
-                background.execute(this::resolve);
-            } catch (RejectedExecutionException stopping) {
-                lookingUp.set(false);
-                tellAll(List.of());
-            } catch (Throwable noThread) {
-                // Else nobody would ever look up again.
-                lookingUp.set(false);
-                throw noThread;
-            }
-        }
-    }
-
-    private void resolve() {
-        List<InetSocketAddress> addresses = List.of();
-        try {
-            addresses = safe(find());
-            lastGood = new Answer(addresses, ticker.nanos() + FRESH_NANOS);
-            failureLogged.set(false);
-        } catch (UnknownHostException | RuntimeException failure) {
-            Answer known = lastGood;
-            addresses = known == null ? List.of() : known.addresses();
-            if (failureLogged.compareAndSet(false, true)) {
-                LOG.warn(
-                        "cannot look up the cloaked host {}: {}. Refused connections meet silence until it is found;"
-                                + " check the DNS, or give an address with the cloak address option",
-                        target.getHostString(),
-                        failure.toString());
-            }
-        } finally {
-            lookingUp.set(false);
-            tellAll(addresses);
-        }
-    }
-
-    private List<InetSocketAddress> find() throws UnknownHostException {
-        if (!target.isUnresolved()) {
-            return List.of(target);
-        }
-        List<InetSocketAddress> addresses = new ArrayList<>();
-        for (InetAddress address : resolver.resolve(target.getHostString())) {
-            addresses.add(new InetSocketAddress(address, target.getPort()));
-        }
-        if (addresses.isEmpty()) {
-            // A resolver should have thrown this itself. It must not cost us the last good answer.
-            throw new UnknownHostException("no addresses");
-        }
-        return addresses;
+    private void warn(Exception failure) {
+        LOG.warn(
+                "cannot look up the cloaked host {}: {}. Refused connections meet silence until it is found;"
+                        + " check the DNS, or give an address with the cloak address option",
+                target.getHostString(),
+                failure.toString());
     }
 
     private List<InetSocketAddress> safe(List<InetSocketAddress> found) {

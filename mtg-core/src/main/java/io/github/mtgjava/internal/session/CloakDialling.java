@@ -3,10 +3,11 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.internal.ProxyConfig;
-import io.github.mtgjava.internal.cloak.LookUp;
 import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.internal.dns.LookUp;
 import io.github.mtgjava.transport.nio.Dial;
 import io.github.mtgjava.transport.nio.DialHandler;
+import io.github.mtgjava.transport.nio.Route;
 import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.net.InetSocketAddress;
@@ -54,14 +55,14 @@ final class CloakDialling extends Phase implements DialHandler {
             return;
         }
         Dial.Settings settings = new Dial.Settings(
-                ProxyConfig.DIAL_HEAD_START.toNanos(),
+                ProxyConfig.CLOAK_HEAD_START.toNanos(),
                 ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos(),
                 SocketOptions.AUTOTUNED);
-        dial = Dial.start(session.loop(), addresses, settings, this);
+        dial = Dial.start(session.loop(), addresses.stream().map(Route::direct).toList(), settings, this);
     }
 
     @Override
-    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+    public void onConnected(SocketChannel channel, Route route) {
         session.guard(() -> {
             dial = null;
             session.become(new Cloaking(session, open(channel), reason, prelude, clientEnded));
@@ -69,8 +70,8 @@ final class CloakDialling extends Phase implements DialHandler {
     }
 
     @Override
-    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
-        session.logCannotConnect(address, error);
+    public void onAttemptFailed(Route route, long nanos, String error) {
+        session.logCannotConnect(route.address(), error);
     }
 
     @Override

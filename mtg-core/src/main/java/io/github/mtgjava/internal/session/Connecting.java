@@ -6,9 +6,10 @@ import io.github.mtgjava.ProxyStats.Telegram;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.session.Relaying.Upstream;
 import io.github.mtgjava.internal.telegram.AddressOrder;
+import io.github.mtgjava.internal.telegram.dial.Reached;
+import io.github.mtgjava.internal.telegram.dial.TelegramDial;
+import io.github.mtgjava.internal.telegram.dial.TelegramDialHandler;
 import io.github.mtgjava.transport.faketls.RecordReader;
-import io.github.mtgjava.transport.nio.Dial;
-import io.github.mtgjava.transport.nio.DialHandler;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import java.net.InetSocketAddress;
@@ -17,13 +18,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Dialling the DC that an admitted client asked for. The client is not read meanwhile. */
-final class Connecting extends Phase implements DialHandler {
+final class Connecting extends Phase implements TelegramDialHandler {
 
     private final ClientFrame frame;
     private final @Nullable RecordReader records;
     private final byte[] carry;
     private final long startedAt;
-    private @Nullable Dial dial;
+    private @Nullable TelegramDial dial;
     /** Ours until the next phase has taken it over. */
     private @Nullable TcpConnection telegram;
 
@@ -50,15 +51,14 @@ final class Connecting extends Phase implements DialHandler {
             session.become(new Draining(session, CloseReason.UNKNOWN_DC));
             return;
         }
-        Dial.Settings settings = new Dial.Settings(
-                ProxyConfig.DIAL_HEAD_START.toNanos(), config.connectTimeout().toNanos(), config.telegramSocket());
-        dial = Dial.start(session.loop(), addresses, settings, this);
+        dial = session.context().dialler().dial(addresses, this);
     }
 
     @Override
-    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+    public void onConnected(SocketChannel channel, Reached reached) {
         session.guard(() -> {
             dial = null;
+            InetSocketAddress address = reached.address();
             session.context()
                     .observers()
                     .telegramConnected(session.id(), frame.dc().number(), address, elapsed());
@@ -71,7 +71,7 @@ final class Connecting extends Phase implements DialHandler {
     }
 
     @Override
-    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
+    public void onAddressFailed(InetSocketAddress address, long nanos, String error) {
         session.logCannotConnect(address, error);
         session.context()
                 .observers()

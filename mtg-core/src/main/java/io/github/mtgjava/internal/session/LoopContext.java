@@ -7,6 +7,7 @@ import io.github.mtgjava.internal.Observers;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.Origin;
+import io.github.mtgjava.internal.telegram.dial.Dialler;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class LoopContext {
     private final Observers observers;
     private final FlightMaker flights;
     private final @Nullable Origin origin;
+    private final Dialler dialler;
     private final @Nullable LinkPool links;
     private final Crowd crowd;
     private final Door door;
@@ -38,6 +40,7 @@ public final class LoopContext {
      * For one loop; everything but the loop is shared by all loops of the proxy.
      *
      * @param origin null if there is no site to cloak
+     * @param dialler of this loop
      * @param links of this loop; null if clients reach Telegram directly
      * @param crowd of all loops
      */
@@ -47,6 +50,7 @@ public final class LoopContext {
             Observers observers,
             FlightMaker flights,
             @Nullable Origin origin,
+            Dialler dialler,
             @Nullable LinkPool links,
             Crowd crowd) {
         this.loop = loop;
@@ -54,6 +58,7 @@ public final class LoopContext {
         this.observers = observers;
         this.flights = flights;
         this.origin = origin;
+        this.dialler = dialler;
         this.links = links;
         this.crowd = crowd;
         this.door = new Door(loop, crowd, config.clientFilter(), observers::crashed);
@@ -86,6 +91,10 @@ public final class LoopContext {
     @Nullable
     Origin origin() {
         return origin;
+    }
+
+    Dialler dialler() {
+        return dialler;
     }
 
     /** The loop's links to middle proxies; null if clients reach Telegram directly. Callable from any thread. */

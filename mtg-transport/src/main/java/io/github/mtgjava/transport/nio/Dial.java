@@ -1,41 +1,40 @@
 package io.github.mtgjava.transport.nio;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Connects to the first of several addresses that answers. The addresses are tried in order; the next one is started
- * when the one before fails, or when it has not answered within the head start; all race until one wins or the deadline
- * passes. Confined to its loop.
+ * Connects by the first of several routes that answers. The routes are tried in order; the next one is started when the one
+ * before fails, or when it has not answered within the head start; all race until one wins or the deadline passes. Confined
+ * to its loop.
  */
 public final class Dial {
 
     private final EventLoop loop;
-    private final List<InetSocketAddress> addresses;
+    private final List<Route> routes;
     private final Settings settings;
     private final DialHandler handler;
-    private final List<Attempt> attempts = new ArrayList<>(1);
+    private final List<DialAttempt> attempts = new ArrayList<>(1);
     private final Timer nextAttempt = new Timer(this::startNext);
     private final Timer deadline = new Timer(this::fail);
-    private int nextAddress;
+    private int nextRoute;
     private boolean over;
 
     /**
      * How to dial.
      *
-     * @param headStartNanos what an address gets before the next one is tried beside it
+     * @param headStartNanos what a route gets before the next one is tried beside it
      * @param deadlineNanos for the whole dial, from its start
      * @param socketOptions for every socket
      */
     public record Settings(long headStartNanos, long deadlineNanos, SocketOptions socketOptions) {}
 
-    private Dial(EventLoop loop, List<InetSocketAddress> addresses, Settings settings, DialHandler handler) {
+    private Dial(EventLoop loop, List<Route> routes, Settings settings, DialHandler handler) {
         this.loop = loop;
-        this.addresses = addresses;
+        this.routes = List.copyOf(routes);
         this.settings = settings;
         this.handler = handler;
     }
@@ -43,12 +42,11 @@ public final class Dial {
     /**
      * Starts dialling. The handler is never called from inside this call.
      *
-     * @param addresses resolved, in order of preference; none at all fails soon
+     * @param routes their hops resolved, in order of preference; none at all fails soon
      */
-    public static Dial start(
-            EventLoop loop, List<InetSocketAddress> addresses, Settings settings, DialHandler handler) {
+    public static Dial start(EventLoop loop, List<Route> routes, Settings settings, DialHandler handler) {
         assert loop.inEventLoop();
-        Dial dial = new Dial(loop, addresses, settings, handler);
+        Dial dial = new Dial(loop, routes, settings, handler);
         loop.schedule(dial.deadline, loop.now() + settings.deadlineNanos());
         loop.execute(dial::startNext);
         return dial;
@@ -64,12 +62,8 @@ public final class Dial {
         if (over) {
             return;
         }
-        while (nextAddress < addresses.size()) {
-            InetSocketAddress address = addresses.get(nextAddress++);
-            if (start(address)) {
-                if (!over && nextAddress < addresses.size()) {
-                    loop.schedule(nextAttempt, loop.now() + settings.headStartNanos());
-                }
+        while (!over && nextRoute < routes.size()) {
+            if (start(routes.get(nextRoute++))) {
                 return;
             }
         }
@@ -78,46 +72,76 @@ public final class Dial {
         }
     }
 
-    /** Returns false if the address failed at once. */
-    private boolean start(InetSocketAddress address) {
+    /** Returns false if the route failed at once. */
+    private boolean start(Route route) {
         SocketChannel channel = null;
+        DialAttempt attempt;
         boolean connected;
         try {
             channel = SocketChannel.open();
             settings.socketOptions().applyTo(channel);
-            connected = channel.connect(address);
-            if (!connected) {
-                attempts.add(new Attempt(channel, address));
-            }
+            connected = channel.connect(route.hop());
+            attempt = new DialAttempt(this, loop, channel, route);
         } catch (IOException | RuntimeException failure) {
             // RuntimeException: connect() refuses unresolved or unsupported addresses that way.
             if (channel != null) {
                 Channels.close(channel);
             }
-            handler.onAttemptFailed(address, 0, failure.toString());
+            handler.onAttemptFailed(route, 0, failure.toString());
             return false;
         }
+        attempts.add(attempt);
+        if (nextRoute < routes.size()) {
+            loop.schedule(nextAttempt, loop.now() + settings.headStartNanos());
+        }
         if (connected) {
-            succeed(channel, address);
+            attempt.ready(SelectionKey.OP_CONNECT);
         }
         return true;
     }
 
-    private void succeed(SocketChannel channel, InetSocketAddress address) {
+    void onWon(DialAttempt winner) {
+        List<DialAttempt> overtaken = List.copyOf(attempts.subList(0, attempts.indexOf(winner)));
+        attempts.remove(winner);
         end();
         try {
-            handler.onConnected(channel, address);
+            overtaken.forEach(attempt -> handler.onOvertaken(attempt.route()));
+            handler.onConnected(winner.channel(), winner.route());
         } catch (Throwable failure) {
-            Channels.close(channel);
+            Channels.close(winner.channel());
             throw failure;
         }
     }
 
+    void onLost(DialAttempt loser, String error) {
+        attempts.remove(loser);
+        Channels.close(loser.channel());
+        report(loser, error);
+        if (attempts.isEmpty() && nextRoute >= routes.size()) {
+            fail();
+        } else {
+            nextAttempt.cancel();
+            startNext();
+        }
+    }
+
+    /** The loop has given it up, or ends. */
+    void onAbandoned(DialAttempt attempt) {
+        Channels.close(attempt.channel());
+        if (attempts.remove(attempt) && attempts.isEmpty()) {
+            fail();
+        }
+    }
+
+    private void report(DialAttempt attempt, String error) {
+        handler.onAttemptFailed(attempt.route(), attempt.nanos(), error);
+    }
+
     private void fail() {
         if (!over) {
-            List<Attempt> unanswered = List.copyOf(attempts);
+            List<DialAttempt> unanswered = List.copyOf(attempts);
             end();
-            unanswered.forEach(attempt -> attempt.report("no answer"));
+            unanswered.forEach(attempt -> report(attempt, "no answer"));
             handler.onDialFailed();
         }
     }
@@ -126,66 +150,9 @@ public final class Dial {
         over = true;
         deadline.cancel();
         nextAttempt.cancel();
-        for (Attempt attempt : attempts) {
-            Channels.close(attempt.channel);
+        for (DialAttempt attempt : attempts) {
+            Channels.close(attempt.channel());
         }
         attempts.clear();
-    }
-
-    /** One address being tried. */
-    private final class Attempt implements Selectable {
-
-        private final SocketChannel channel;
-        private final InetSocketAddress address;
-        private final SelectionKey key;
-        private final long startedAt = loop.now();
-
-        Attempt(SocketChannel channel, InetSocketAddress address) throws IOException {
-            this.channel = channel;
-            this.address = address;
-            this.key = loop.register(channel, SelectionKey.OP_CONNECT, this);
-        }
-
-        @Override
-        public void ready(int operations) {
-            boolean connected;
-            try {
-                connected = channel.finishConnect();
-            } catch (IOException failure) {
-                lose(failure.toString());
-                return;
-            }
-            if (connected) {
-                attempts.remove(this);
-                // Not cancelled: a channel has one key per selector, which registering it anew takes over.
-                key.interestOps(0);
-                key.attach(null);
-                succeed(channel, address);
-            }
-        }
-
-        private void report(String error) {
-            handler.onAttemptFailed(address, loop.now() - startedAt, error);
-        }
-
-        private void lose(String error) {
-            attempts.remove(this);
-            Channels.close(channel);
-            report(error);
-            if (attempts.isEmpty() && nextAddress >= addresses.size()) {
-                fail();
-            } else {
-                nextAttempt.cancel();
-                startNext();
-            }
-        }
-
-        @Override
-        public void abandon() {
-            Channels.close(channel);
-            if (attempts.remove(this) && attempts.isEmpty()) {
-                fail();
-            }
-        }
     }
 }

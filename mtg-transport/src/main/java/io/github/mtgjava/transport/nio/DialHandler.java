@@ -1,6 +1,5 @@
 package io.github.mtgjava.transport.nio;
 
-import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /**
@@ -10,16 +9,19 @@ import java.nio.channels.SocketChannel;
 public interface DialHandler {
 
     /** Connected; the channel is non-blocking, set up and listened to by nobody. The handler owns it now. */
-    void onConnected(SocketChannel channel, InetSocketAddress address);
+    void onConnected(SocketChannel channel, Route route);
 
     /**
-     * One address failed, or had not answered when the deadline passed.
+     * One route failed, or had not answered when the deadline passed.
      *
      * @param nanos since it was started
      * @param error what the system said
      */
-    default void onAttemptFailed(InetSocketAddress address, long nanos, String error) {}
+    default void onAttemptFailed(Route route, long nanos, String error) {}
 
-    /** Every address failed, or the deadline passed. */
+    /** One that was started later connects us (which is told next), and this one had not answered by then. */
+    default void onOvertaken(Route route) {}
+
+    /** Every route failed, or the deadline passed. */
     void onDialFailed();
 }

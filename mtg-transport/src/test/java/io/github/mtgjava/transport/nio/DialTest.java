@@ -47,7 +47,11 @@ final class DialTest {
     }
 
     private Dial dial(DialHandler to, InetSocketAddress... addresses) throws Exception {
-        return loop.call(() -> Dial.start(loop.loop(), List.of(addresses), SETTINGS, to));
+        return loop.call(() -> Dial.start(loop.loop(), routes(List.of(addresses)), SETTINGS, to));
+    }
+
+    private static List<Route> routes(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(Route::direct).toList();
     }
 
     private InetSocketAddress answering() throws IOException {
@@ -104,9 +108,9 @@ final class DialTest {
         RecordingHandler connectionHandler = new RecordingHandler();
         RecordingDialHandler opening = new RecordingDialHandler() {
             @Override
-            public void onConnected(SocketChannel channel, InetSocketAddress address) {
+            public void onConnected(SocketChannel channel, Route route) {
                 open(channel, connectionHandler);
-                super.onConnected(channel, address);
+                super.onConnected(channel, route);
             }
         };
         dial(opening, answering());
@@ -212,8 +216,8 @@ final class DialTest {
 
     @Test
     void saysNothingAfterItIsCancelledBeforeItsFirstAttempt() throws Exception {
-        loop.run(() ->
-                Dial.start(loop.loop(), List.of(answering()), SETTINGS, handler).cancel());
+        List<Route> routes = routes(List.of(answering()));
+        loop.run(() -> Dial.start(loop.loop(), routes, SETTINGS, handler).cancel());
         loop.advance(DEADLINE.plus(TICK));
         assertNothingHappened();
     }
@@ -245,7 +249,7 @@ final class DialTest {
         for (List<InetSocketAddress> addresses :
                 List.of(List.<InetSocketAddress>of(), List.of(refusing()), List.of(answering()))) {
             loop.run(() -> {
-                Dial.start(loop.loop(), addresses, SETTINGS, handler);
+                Dial.start(loop.loop(), routes(addresses), SETTINGS, handler);
                 assertThat(handler.events()).isEmpty();
             });
             assertThat(handler.next()).isEqualTo(addresses.contains(answering()) ? "connected" : "failed");
@@ -257,8 +261,8 @@ final class DialTest {
     void closesTheChannelWhenTheHandlerThrows() throws Exception {
         RecordingDialHandler throwing = new RecordingDialHandler() {
             @Override
-            public void onConnected(SocketChannel channel, InetSocketAddress address) {
-                super.onConnected(channel, address);
+            public void onConnected(SocketChannel channel, Route route) {
+                super.onConnected(channel, route);
                 throw new IllegalStateException("on purpose");
             }
         };
@@ -298,13 +302,14 @@ final class DialTest {
     }
 
     @Test
-    void anAddressThatLostTheRaceHasNotFailed() throws Exception {
+    void anAddressThatLostTheRaceHasNotFailedButIsOvertaken() throws Exception {
         try (SilentPort silent = new SilentPort()) {
             dial(silent.address(), answering());
             loop.settle();
             loop.advance(HEAD_START.plus(TICK));
             assertConnectedTo(answering());
             assertThat(handler.failed()).isEmpty();
+            assertThat(handler.overtaken()).containsExactly(silent.address().getPort());
         }
     }
 
@@ -319,6 +324,20 @@ final class DialTest {
                     .singleElement()
                     .asString()
                     .startsWith(silent.address().getPort() + " after 10");
+        }
+    }
+
+    @Test
+    void nobodyIsOvertakenWhoWasStartedLater() throws Exception {
+        try (SilentPort first = new SilentPort();
+                SilentPort second = new SilentPort()) {
+            dial(first.address(), second.address());
+            loop.settle();
+            loop.advance(HEAD_START.plus(TICK));
+            loop.settle();
+            first.answer();
+            assertConnectedTo(first.address());
+            assertThat(handler.overtaken()).isEmpty();
         }
     }
 }

@@ -17,20 +17,31 @@ class RecordingDialHandler implements DialHandler {
     private final List<SocketChannel> channels = new ArrayList<>();
     private final List<InetSocketAddress> addresses = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private final List<Integer> overtaken = new ArrayList<>();
 
     @Override
-    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+    public void onConnected(SocketChannel channel, Route route) {
         synchronized (this) {
             channels.add(channel);
-            addresses.add(address);
+            addresses.add(route.address());
         }
         events.add("connected");
     }
 
     @Override
-    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
+    public void onAttemptFailed(Route route, long nanos, String error) {
         synchronized (this) {
-            failed.add(address.getPort() + " after " + Duration.ofNanos(nanos).toMillis());
+            errors.add(error);
+            failed.add(route.address().getPort() + " after "
+                    + Duration.ofNanos(nanos).toMillis());
+        }
+    }
+
+    @Override
+    public void onOvertaken(Route route) {
+        synchronized (this) {
+            overtaken.add(route.address().getPort());
         }
     }
 
@@ -54,6 +65,16 @@ class RecordingDialHandler implements DialHandler {
     /** The ports of the addresses that failed, each with the milliseconds that it took. */
     synchronized List<String> failed() {
         return List.copyOf(failed);
+    }
+
+    /** What was said of those that failed. */
+    synchronized List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** The ports of the addresses that were overtaken. */
+    synchronized List<Integer> overtaken() {
+        return List.copyOf(overtaken);
     }
 
     /** The channel of the last success. */

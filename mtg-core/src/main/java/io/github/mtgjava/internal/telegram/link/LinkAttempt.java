@@ -1,14 +1,16 @@
 package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.LinkFailure;
-import io.github.mtgjava.transport.nio.Dial;
-import io.github.mtgjava.transport.nio.DialHandler;
+import io.github.mtgjava.internal.telegram.dial.Reached;
+import io.github.mtgjava.internal.telegram.dial.TelegramDial;
+import io.github.mtgjava.internal.telegram.dial.TelegramDialHandler;
+import io.github.mtgjava.transport.middleproxy.Ends;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * them if that fails. Ends with exactly one of {@link LinkGroup#onOpened} and {@link LinkGroup#onAttemptFailed}, later,
  * unless it is cancelled.
  */
-final class LinkAttempt implements DialHandler {
-
-    /** What an address gets before the next one is tried beside it. */
-    private static final Duration HEAD_START = Duration.ofMillis(300);
+final class LinkAttempt implements TelegramDialHandler {
 
     private final LinkGroup group;
     private final List<InetSocketAddress> untried;
@@ -28,7 +27,7 @@ final class LinkAttempt implements DialHandler {
     /** With the addresses that are left now. */
     private long startedAt;
 
-    private @Nullable Dial dial;
+    private @Nullable TelegramDial dial;
     private @Nullable LinkOpening opening;
 
     private LinkAttempt(LinkGroup group, List<InetSocketAddress> addresses) {
@@ -57,27 +56,33 @@ final class LinkAttempt implements DialHandler {
 
     private void dial() {
         startedAt = now();
-        LinkSettings settings = group.pool().environment().settings();
-        Dial.Settings dialling = new Dial.Settings(
-                HEAD_START.toNanos(), settings.connectTimeout().toNanos(), settings.socket());
-        dial = Dial.start(group.pool().loop(), List.copyOf(untried), dialling, this);
+        dial = group.pool().dialler().dial(List.copyOf(untried), this);
     }
 
     @Override
-    public void onConnected(SocketChannel channel, InetSocketAddress address) {
+    public void onConnected(SocketChannel channel, Reached reached) {
         dial = null;
+        InetSocketAddress address = reached.address();
         untried.remove(address);
+        LinkFailure reason = LinkFailure.CLOSED;
         try {
-            opening = LinkOpening.begin(this, group, channel, address);
+            Optional<Ends> ends = KnownEnds.of(
+                    channel,
+                    reached,
+                    group.pool().environment().settings().publicAddresses().get());
+            if (ends.isPresent()) {
+                opening = LinkOpening.begin(this, group, channel, address, ends.get());
+                return;
+            }
+            reason = LinkFailure.UNKNOWN_ADDRESS;
         } catch (IOException gone) {
-            closeQuietly(channel);
-            onHandshakeFailed(address, LinkFailure.CLOSED);
+            reason = LinkFailure.CLOSED;
         } catch (Throwable fault) {
             // Without an end of this attempt the group would wait for it for ever.
-            closeQuietly(channel);
             group.pool().environment().observer().crashed(fault);
-            onHandshakeFailed(address, LinkFailure.CLOSED);
         }
+        closeQuietly(channel);
+        onHandshakeFailed(address, reason);
     }
 
     private void closeQuietly(SocketChannel channel) {
@@ -89,7 +94,7 @@ final class LinkAttempt implements DialHandler {
     }
 
     @Override
-    public void onAttemptFailed(InetSocketAddress address, long nanos, String error) {
+    public void onAddressFailed(InetSocketAddress address, long nanos, String error) {
         untried.remove(address);
         group.onAddressFailed(address, LinkFailure.UNREACHABLE, nanos);
     }

@@ -2,7 +2,6 @@ package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
-import io.github.mtgjava.transport.middleproxy.Endpoint;
 import io.github.mtgjava.transport.middleproxy.Ends;
 import io.github.mtgjava.transport.middleproxy.LinkFault;
 import io.github.mtgjava.transport.middleproxy.LinkHandshake;
@@ -10,7 +9,6 @@ import io.github.mtgjava.transport.nio.ConnectionHandler;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.nio.Timer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -35,33 +33,28 @@ final class LinkOpening implements ConnectionHandler {
     private final LinkHandshake handshake;
     private final Timer timer = new Timer(() -> fail(LinkFailure.TIMEOUT));
 
-    private LinkOpening(LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address)
+    private LinkOpening(
+            LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address, Ends ends)
             throws IOException {
         LinkEnvironment environment = group.pool().environment();
         this.attempt = attempt;
         this.group = group;
         this.address = address;
-        InetSocketAddress local = (InetSocketAddress) channel.getLocalAddress();
-        if (local == null) {
-            throw new IOException("the connection is gone");
-        }
         // One snapshot for the nonce and the keys, whatever is fetched meanwhile.
         MiddleProxyData data = environment.data().get();
-        InetAddress ours = environment.settings().publicAddresses().get().seen(local.getAddress());
         this.handshake = new LinkHandshake(
                 data.secret(),
-                new Ends(
-                        Endpoint.of(ours.getAddress(), local.getPort()),
-                        Endpoint.of(address.getAddress().getAddress(), address.getPort())),
+                ends,
                 (int) environment.clock().instant().getEpochSecond(),
                 environment.random().bytes(NONCE_BYTES));
         this.connection = TcpConnection.open(group.pool().loop(), channel, handler, false);
     }
 
     /** Sends our nonce; the attempt is told of the outcome later. */
-    static LinkOpening begin(LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address)
+    static LinkOpening begin(
+            LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address, Ends ends)
             throws IOException {
-        LinkOpening opening = new LinkOpening(attempt, group, channel, address);
+        LinkOpening opening = new LinkOpening(attempt, group, channel, address, ends);
         // A link carries many clients: none of them shall end because memory is short for another one.
         opening.connection.exemptFromBudget();
         opening.connection.write(opening.handshake.request());

@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
+import io.github.mtgjava.internal.telegram.dial.Dialler;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,15 +14,17 @@ public final class LinkPool {
 
     private final EventLoop loop;
     private final LinkEnvironment environment;
+    private final Dialler dialler;
     private final LinkCounters counters = new LinkCounters();
     private final Map<Integer, LinkGroup> groups = new HashMap<>();
     private @Nullable LinkOutput output;
     private boolean closed;
 
     /** Without links; they are made when clients come. */
-    public LinkPool(EventLoop loop, LinkEnvironment environment) {
+    public LinkPool(EventLoop loop, LinkEnvironment environment, Dialler dialler) {
         this.loop = loop;
         this.environment = environment;
+        this.dialler = dialler;
     }
 
     /** What has been counted. Callable from any thread. */
@@ -73,6 +76,10 @@ public final class LinkPool {
 
     LinkEnvironment environment() {
         return environment;
+    }
+
+    Dialler dialler() {
+        return dialler;
     }
 
     /** The memory that all links write through, made with the first of them. */

@@ -3,17 +3,16 @@ package io.github.mtgjava.internal.telegram.link;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.internal.telegram.AddressOrder;
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
+import io.github.mtgjava.internal.telegram.dial.FailureMemory;
 import io.github.mtgjava.transport.middleproxy.ProxyAddress;
 import io.github.mtgjava.transport.middleproxy.ProxyList;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -26,9 +25,7 @@ final class MiddleProxyAddresses {
     /** More would not be tried within the time that clients wait. */
     static final int MAX_TRIED = 4;
 
-    static final Duration MEMORY = Duration.ofMinutes(5);
-
-    private final Map<InetSocketAddress, Long> failedAt = new HashMap<>();
+    private final FailureMemory<InetSocketAddress> failures = new FailureMemory<>();
 
     /** The entry of the lists that serves a client who asked for this DC: the exact one, else the default. */
     static OptionalInt entry(MiddleProxyData data, PreferIp preferIp, int signedDc) {
@@ -42,24 +39,21 @@ final class MiddleProxyAddresses {
 
     /** The addresses of an entry to try now. */
     List<InetSocketAddress> toTry(MiddleProxyData data, int dc, PreferIp preferIp, Random random, long now) {
-        failedAt.values().removeIf(at -> now - at > MEMORY.toNanos());
         List<InetSocketAddress> all = new ArrayList<>(addresses(data.ipv4(), dc));
         all.addAll(addresses(data.ipv6(), dc));
         Collections.shuffle(all, random);
-        List<InetSocketAddress> ordered = new ArrayList<>(AddressOrder.of(all, preferIp));
-        List<InetSocketAddress> failed =
-                ordered.stream().filter(failedAt::containsKey).toList();
-        ordered.removeAll(failed);
-        ordered.addAll(failed);
-        return List.copyOf(ordered.subList(0, Math.min(MAX_TRIED, ordered.size())));
+        return AddressOrder.of(all, preferIp).stream()
+                .sorted(Comparator.comparing(address -> failures.hasFailed(address, now)))
+                .limit(MAX_TRIED)
+                .toList();
     }
 
     void failed(InetSocketAddress address, long now) {
-        failedAt.put(address, now);
+        failures.failed(address, now);
     }
 
     void succeeded(InetSocketAddress address) {
-        failedAt.remove(address);
+        failures.succeeded(address);
     }
 
     private static List<InetSocketAddress> addresses(ProxyList list, int dc) {

@@ -2,6 +2,7 @@ package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.IpFamily;
 import java.net.InetAddress;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,46 @@ public record PublicAddresses(
     /** Of a machine whose sockets have the addresses that the world sees. */
     public static final PublicAddresses UNKNOWN = new PublicAddresses(null, null);
 
+    private static final int SHARED_NETWORK = 100;
+    private static final int UNIQUE_LOCAL = 0xfc;
+
     /** What the world sees of a socket with that local address. */
     public InetAddress seen(InetAddress local) {
-        InetAddress known = IpFamily.of(local) == IpFamily.IPV6 ? ipv6 : ipv4;
+        InetAddress known = of(IpFamily.of(local));
         return known != null ? known : local;
+    }
+
+    private @Nullable InetAddress of(IpFamily family) {
+        return family == IpFamily.IPV6 ? ipv6 : ipv4;
+    }
+
+    /**
+     * What Telegram sees of a connection to an address of that family through a SOCKS5 server: what the server says, if it
+     * is an address that Telegram can have seen; else what is known; else what the server says after all, unless that is
+     * nothing.
+     *
+     * @param outside where the server says it connects from
+     */
+    Optional<InetAddress> seenOutside(InetAddress outside, IpFamily family) {
+        Optional<InetAddress> told = Optional.of(outside).filter(family::has);
+        return told.filter(PublicAddresses::isGlobal)
+                .or(() -> Optional.ofNullable(of(family)))
+                .or(() -> told.filter(address -> !address.isAnyLocalAddress()));
+    }
+
+    private static boolean isGlobal(InetAddress address) {
+        return !(address.isAnyLocalAddress()
+                || address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isMulticastAddress()
+                || isShared(address.getAddress()));
+    }
+
+    /** 100.64.0.0/10, behind the NAT of a provider, or fc00::/7. */
+    private static boolean isShared(byte[] address) {
+        return address.length == Integer.BYTES
+                ? address[0] == SHARED_NETWORK && (address[1] & 0xc0) == 0x40
+                : (address[0] & 0xfe) == UNIQUE_LOCAL;
     }
 }

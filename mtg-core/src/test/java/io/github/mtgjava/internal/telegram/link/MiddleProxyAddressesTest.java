@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
+import io.github.mtgjava.internal.telegram.dial.FailureMemory;
 import io.github.mtgjava.transport.middleproxy.ProxyList;
 import io.github.mtgjava.transport.middleproxy.ProxySecret;
 import java.net.Inet4Address;
@@ -97,7 +98,7 @@ class MiddleProxyAddressesTest {
         addresses.succeeded(failed);
         assertThat(firsts(data, 1)).contains(failed);
         addresses.failed(failed, 1);
-        long later = MiddleProxyAddresses.MEMORY.plus(Duration.ofSeconds(1)).toNanos();
+        long later = FailureMemory.MEMORY.plus(Duration.ofSeconds(1)).toNanos();
         assertThat(firsts(data, later)).contains(failed);
     }
 

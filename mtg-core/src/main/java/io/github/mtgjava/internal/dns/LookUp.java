@@ -1,4 +1,4 @@
-package io.github.mtgjava.internal.cloak;
+package io.github.mtgjava.internal.dns;
 
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.net.InetSocketAddress;
@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Somebody waiting for the addresses of the cloaked site. Cancelled, it holds on to nothing: a look-up may hang for
- * minutes, and what waits for it, a refused client's bytes for one, must not pile up. Thread-safe.
+ * Somebody waiting for the addresses of a host. Cancelled, it holds on to nothing: a look-up may hang for minutes, and what
+ * waits for it, a refused client's bytes for one, must not pile up. Thread-safe.
  */
 public final class LookUp {
 
@@ -18,6 +18,11 @@ public final class LookUp {
     LookUp(EventLoop loop, Consumer<List<InetSocketAddress>> callback) {
         this.loop = loop;
         this.callback.set(callback);
+    }
+
+    /** One that nobody waits for any more. */
+    public static LookUp answered(EventLoop loop) {
+        return new LookUp(loop, LookUp::ignore);
     }
 
     private static void ignore(List<InetSocketAddress> addresses) {}

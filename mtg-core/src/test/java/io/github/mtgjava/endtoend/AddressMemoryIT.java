@@ -1,0 +1,72 @@
+package io.github.mtgjava.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.spi.TelegramDirectory;
+import io.github.mtgjava.testkit.ClosedPort;
+import io.github.mtgjava.testkit.FakeClient;
+import io.github.mtgjava.testkit.FakeClient.Mode;
+import io.github.mtgjava.testkit.FakeTelegram;
+import io.github.mtgjava.testkit.ManualTicker;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Addresses of Telegram that do not answer are tried last for a while. */
+class AddressMemoryIT {
+
+    private final ManualTicker ticker = new ManualTicker();
+
+    private RunningCase start(FakeTelegram telegram, InetSocketAddress... addresses) {
+        TelegramDirectory directory = dc -> List.of(addresses);
+        return RunningCase.startBefore(
+                telegram,
+                Mode.SECURED,
+                builder -> builder.workers(1).ticker(ticker).telegramDirectory(directory));
+    }
+
+    private static void talk(RunningCase running) throws Exception {
+        try (FakeClient client = running.client().connect()) {
+            assertThat(client.echo(new byte[100])).hasSize(100);
+        }
+        running.await("it is over", () -> running.stats().open() == 0);
+    }
+
+    private static long unreachable(RunningCase running) {
+        return running.events.all().stream()
+                .filter(event -> event.startsWith("unreachable"))
+                .count();
+    }
+
+    @Test
+    void oneThatRefusesIsTriedLastForFiveMinutes() throws Exception {
+        FakeTelegram telegram = FakeTelegram.start();
+        try (ClosedPort nobody = ClosedPort.reserve();
+                RunningCase running = start(telegram, nobody.address(), telegram.address())) {
+            talk(running);
+            assertThat(unreachable(running)).isEqualTo(1);
+            talk(running);
+            talk(running);
+            assertThat(unreachable(running)).isEqualTo(1);
+            ticker.advance(Duration.ofMinutes(5).plusSeconds(1));
+            talk(running);
+            assertThat(unreachable(running)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whereAllRefuseAllAreTriedAgain() throws Exception {
+        FakeTelegram telegram = FakeTelegram.start();
+        try (ClosedPort one = ClosedPort.reserve();
+                ClosedPort other = ClosedPort.reserve();
+                RunningCase running = start(telegram, one.address(), other.address())) {
+            for (int clients = 1; clients <= 3; clients++) {
+                try (FakeClient client = running.client().connect()) {
+                    client.readEnd();
+                }
+                assertThat(unreachable(running)).isEqualTo(2L * clients);
+            }
+        }
+    }
+}
