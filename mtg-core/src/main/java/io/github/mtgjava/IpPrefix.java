@@ -15,7 +15,7 @@ public final class IpPrefix {
 
     private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     private static final String IPV4 = OCTET + "(?:\\." + OCTET + "){3}";
-    private static final String IPV6 = "(?=.*:)[0-9a-fA-F:.]{2,45}";
+    private static final String IPV6 = "(?=.*:)[0-9a-fA-F:][0-9a-fA-F:.]{1,44}";
     private static final Pattern SHAPE = Pattern.compile("(" + IPV4 + "|" + IPV6 + ")(?:/([0-9]{1,3}))?");
     /** An address of 16 bytes that stands for one of 4 begins with so many bits that say so. */
     private static final int MAPPED_BITS = 96;

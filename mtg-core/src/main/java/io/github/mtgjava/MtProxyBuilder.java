@@ -247,11 +247,12 @@ public final class MtProxyBuilder {
     }
 
     /**
-     * SOCKS5 servers through which Telegram is reached, its middle proxies included; the cloaked site and what is fetched from
-     * core.telegram.org is not. The first one is used as long as it works; one that fails is tried last for five minutes. Their
-     * names are looked up by the {@link #resolver}. With an ad tag only a server will do that tells the port that it connects
-     * from, and if it does not tell the address too, that has to be given with {@link #publicIpv4} or {@link #publicIpv6}.
-     * Default: none, Telegram is connected directly.
+     * SOCKS5 servers through which Telegram is reached, its middle proxies included; the cloaked site and what is fetched
+     * from core.telegram.org is not. The first one is used as long as it works; one that fails is tried last for five
+     * minutes. Their names are looked up by the {@link #resolver}. With an ad tag only a server will do that tells the
+     * port that it connects from, and if it does not tell the address too, that has to be given with {@link #publicIpv4}
+     * or {@link #publicIpv6}, which then is also what links show; a {@link #publicAddressFinder} is not asked. Default:
+     * none, Telegram is connected directly.
      *
      * @param value best first, at most {@value #MAX_SOCKS5_SERVERS}; none at all to connect directly
      */

@@ -12,6 +12,7 @@ import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.internal.telegram.link.LinkSettings;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,8 @@ final class MiddleProxies implements AutoCloseable {
                 config.publicIpv6(),
                 config.preferIp(),
                 config.resolver(),
-                config.publicAddressFinder());
+                // It finds this machine's address, but it is the server's that Telegram sees.
+                config.socks5().isEmpty() ? config.publicAddressFinder() : Optional.empty());
         this.addressRefresher = Refresher.of(
                 "mtg-public-address",
                 addresses::refresh,

@@ -81,10 +81,11 @@ final class RunningProxy {
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop, dialler);
             contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, dialler, links, crowd));
         }
-        socksHops.forEach(SocksHop::prefetch);
+        // First of all, as names of SOCKS5 servers that take long must not keep strangers from the site.
         if (origin != null) {
             origin.prefetch();
         }
+        socksHops.forEach(SocksHop::prefetch);
         if (config.secret().type() == SecretType.TLS) {
             keyShares.start();
         }
@@ -197,6 +198,7 @@ final class RunningProxy {
         return new OriginProfiler(
                 origin,
                 config.secret().host().orElseThrow(),
+                config.cloakProxyProtocol(),
                 config.originProbeInterval(),
                 config.middleProxies().cacheDirectory(),
                 config.random());

@@ -6,6 +6,7 @@ import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.FirstFlightReader;
 import io.github.mtgjava.transport.faketls.FirstFlightReader.Status;
 import io.github.mtgjava.transport.faketls.ServerHello;
+import io.github.mtgjava.transport.proxyprotocol.ProxyHeader;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public final class OriginProbe {
 
+    private static final byte[] NOTHING = new byte[0];
     private static final Duration SILENCE = Duration.ofMillis(300);
 
     /** The alert of a server that speaks none of the versions offered, which are 1.3 and 1.2 (RFC 8446, 6.2). */
@@ -39,17 +41,43 @@ public final class OriginProbe {
      */
     public static OriginAnswer ask(InetSocketAddress address, String host, Duration limit, RandomSource random)
             throws ProbeException {
-        return ask(address, host, limit, SILENCE, random);
+        return ask(address, host, limit, SILENCE, NOTHING, random);
+    }
+
+    /**
+     * The same for a server that expects a header of the PROXY protocol, version 2, before anything else: it gets one that
+     * says that nobody is spoken for.
+     *
+     * @throws ProbeException as {@link #ask}
+     * @throws IllegalArgumentException as {@link #ask}
+     */
+    public static OriginAnswer askWithProxyHeader(
+            InetSocketAddress address, String host, Duration limit, RandomSource random) throws ProbeException {
+        return ask(address, host, limit, SILENCE, ProxyHeader.local(), random);
     }
 
     /** With another idea of how long a silence ends the flight. */
     static OriginAnswer ask(
             InetSocketAddress address, String host, Duration limit, Duration silence, RandomSource random)
             throws ProbeException {
+        return ask(address, host, limit, silence, NOTHING, random);
+    }
+
+    private static OriginAnswer ask(
+            InetSocketAddress address,
+            String host,
+            Duration limit,
+            Duration silence,
+            byte[] header,
+            RandomSource random)
+            throws ProbeException {
         byte[] hello = ClientHelloWriter.anonymous(host, random);
         try (Line line = Line.connect("the server", address, limit)) {
             line.waitFor("an answer to the ClientHello", "");
-            line.write(hello);
+            line.write(ByteBuffer.allocate(header.length + hello.length)
+                    .put(header)
+                    .put(hello)
+                    .array());
             FirstFlightReader flight = new FirstFlightReader();
             return switch (readAll(line, flight, silence)) {
                 case ALERT -> refusal(line, flight.alert().orElseThrow());

@@ -90,6 +90,7 @@ class Socks5LinkIT {
                 assertThat(running.links().failed().get(LinkFailure.UNREACHABLE))
                         .isEqualTo(1);
                 running.middle.killLinks(false);
+                running.await("it is noticed", () -> running.links().open() == 0);
                 talk(running);
                 assertThat(bad.accepted()).isEqualTo(1);
             }

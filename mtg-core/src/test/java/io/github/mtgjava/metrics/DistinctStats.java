@@ -105,15 +105,16 @@ final class DistinctStats {
             counter mtg.links_opened {} = 604
             counter mtg.link_failures {reason=no_address} = 610
             counter mtg.link_failures {reason=unreachable} = 611
-            counter mtg.link_failures {reason=timeout} = 612
-            counter mtg.link_failures {reason=closed} = 613
-            counter mtg.link_failures {reason=garbage} = 614
-            counter mtg.link_failures {reason=wrong_secret} = 615
-            counter mtg.link_failures {reason=no_encryption} = 616
-            counter mtg.link_failures {reason=clock} = 617
-            counter mtg.link_failures {reason=keys} = 618
-            counter mtg.link_failures {reason=refused} = 619
-            counter mtg.link_failures {reason=wrong_peer} = 620
+            counter mtg.link_failures {reason=unknown_address} = 612
+            counter mtg.link_failures {reason=timeout} = 613
+            counter mtg.link_failures {reason=closed} = 614
+            counter mtg.link_failures {reason=garbage} = 615
+            counter mtg.link_failures {reason=wrong_secret} = 616
+            counter mtg.link_failures {reason=no_encryption} = 617
+            counter mtg.link_failures {reason=clock} = 618
+            counter mtg.link_failures {reason=keys} = 619
+            counter mtg.link_failures {reason=refused} = 620
+            counter mtg.link_failures {reason=wrong_peer} = 621
             counter mtg.links_closed {reason=idle} = 630
             counter mtg.links_closed {reason=closed_by_telegram} = 631
             counter mtg.links_closed {reason=reset} = 632

@@ -33,7 +33,7 @@ public final class OriginProfiler implements AutoCloseable {
 
     private final Origin origin;
     private final Look look;
-    private final @Nullable ProfileFile file;
+    private final @Nullable ProfileCopy copy;
     private final Refresher refresher;
     private volatile @Nullable OriginProfile current;
     private boolean strange;
@@ -49,26 +49,40 @@ public final class OriginProfiler implements AutoCloseable {
      * For a site.
      *
      * @param host the name to ask it for
+     * @param expectsProxyHeader whether the site wants a header of the PROXY protocol first
      * @param interval from one good look to the next
      * @param directory where to keep what was seen; nowhere if it is empty
      */
     public OriginProfiler(
-            Origin origin, String host, Duration interval, Optional<Path> directory, RandomSource random) {
-        this(origin, address -> OriginProbe.ask(address, host, LIMIT, random), host, interval, directory, random);
+            Origin origin,
+            String host,
+            boolean expectsProxyHeader,
+            Duration interval,
+            Optional<Path> directory,
+            RandomSource random) {
+        this(
+                origin,
+                address -> expectsProxyHeader
+                        ? OriginProbe.askWithProxyHeader(address, host, LIMIT, random)
+                        : OriginProbe.ask(address, host, LIMIT, random),
+                host,
+                interval,
+                directory,
+                random);
     }
 
     OriginProfiler(
             Origin origin, Look look, String host, Duration interval, Optional<Path> directory, RandomSource random) {
         this.origin = origin;
         this.look = look;
-        this.file = directory.map(path -> new ProfileFile(path, host)).orElse(null);
+        this.copy = directory.map(path -> new ProfileCopy(path, host)).orElse(null);
         this.refresher = Refresher.of("mtg-origin-profile", this::refresh, interval, LAST_RETRY, random);
     }
 
     /** Begins; what an earlier process saw serves until the site has answered. */
     public void start() {
-        if (file != null) {
-            current = file.read().orElse(null);
+        if (copy != null) {
+            current = copy.read().orElse(null);
         }
         refresher.start(false);
     }
@@ -84,7 +98,7 @@ public final class OriginProfiler implements AutoCloseable {
         List<InetSocketAddress> addresses;
         try {
             addresses = origin.addresses();
-        } catch (UnknownHostException unknown) {
+        } catch (UnknownHostException | RuntimeException unknown) {
             LOG.debug("the cloaked host cannot be looked up", unknown);
             return false;
         }
@@ -135,8 +149,8 @@ public final class OriginProfiler implements AutoCloseable {
                     .log("answers look like the cloaked site's from now on");
         }
         current = seen;
-        if (file != null) {
-            file.write(seen);
+        if (copy != null) {
+            copy.write(seen);
         }
     }
 

@@ -32,6 +32,9 @@ public final class HostAddresses {
     private final Ticker ticker;
     private final UnaryOperator<List<InetSocketAddress>> filter;
     private final Consumer<Exception> onFailure;
+    /** Only threads that may block take this lock. */
+    private final Object resolving = new Object();
+
     private final AtomicBoolean lookingUp = new AtomicBoolean();
     private final AtomicBoolean failureTold = new AtomicBoolean();
     /** Lock-free: event loops add, the background thread tells. */
@@ -90,7 +93,26 @@ public final class HostAddresses {
      */
     public List<InetSocketAddress> lookUpNow() throws UnknownHostException {
         Answer known = lastGood;
-        return known != null && known.expiresAt() - ticker.nanos() >= 0 ? known.addresses() : filter.apply(find());
+        if (known != null && known.expiresAt() - ticker.nanos() >= 0) {
+            return known.addresses();
+        }
+        try {
+            return learn();
+        } catch (UnknownHostException | RuntimeException failure) {
+            if (known == null) {
+                throw failure;
+            }
+            return known.addresses();
+        }
+    }
+
+    /** A resolver is asked for one name once at a time. */
+    private List<InetSocketAddress> learn() throws UnknownHostException {
+        synchronized (resolving) {
+            List<InetSocketAddress> addresses = filter.apply(find());
+            lastGood = new Answer(addresses, ticker.nanos() + FRESH_NANOS);
+            return addresses;
+        }
     }
 
     private void tellAll(List<InetSocketAddress> addresses) {
@@ -122,8 +144,7 @@ public final class HostAddresses {
     private void resolve() {
         List<InetSocketAddress> addresses = List.of();
         try {
-            addresses = filter.apply(find());
-            lastGood = new Answer(addresses, ticker.nanos() + FRESH_NANOS);
+            addresses = learn();
             failureTold.set(false);
         } catch (UnknownHostException | RuntimeException failure) {
             Answer known = lastGood;

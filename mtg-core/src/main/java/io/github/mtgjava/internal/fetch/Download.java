@@ -133,6 +133,8 @@ public final class Download implements AutoCloseable {
             throw new IOException(words(failed), failed);
         } finally {
             answer.cancel(true);
+            // They may be large, and are not needed for closing any more.
+            started.removeIf(CompletableFuture::isDone);
         }
     }
 

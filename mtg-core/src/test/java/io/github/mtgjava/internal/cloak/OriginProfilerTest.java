@@ -112,20 +112,30 @@ class OriginProfilerTest {
         }
     }
 
+    @Test
+    void whatIsKnownOfAnotherSiteIsOfNoUse() {
+        new ProfileCopy(directory, "other.test").write(ONE_PROFILE);
+        silent = true;
+        try (OriginProfiler profiler = profiler()) {
+            profiler.start();
+            assertThat(profiler.current()).isNull();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
-                "other.test 1301 001d KEY_SHARE_FIRST 4000",
-                "origin.test 1301 001d SOME_ORDER 4000",
-                "origin.test 1301 001d KEY_SHARE_FIRST 0",
-                "origin.test 1301 001d KEY_SHARE_FIRST 16402",
-                "origin.test 1301 001d KEY_SHARE_FIRST 4000,",
-                "origin.test 11301 001d KEY_SHARE_FIRST 4000",
-                "origin.test 1301 001d KEY_SHARE_FIRST 4000 more"
+                "1301 001d SOME_ORDER 4000\n",
+                "1301 001d KEY_SHARE_FIRST 0\n",
+                "1301 001d KEY_SHARE_FIRST 16402\n",
+                "1301 001d KEY_SHARE_FIRST 4000,\n",
+                "1301 001d KEY_SHARE_FIRST 4000",
+                "11301 001d KEY_SHARE_FIRST 4000\n",
+                "1301 001d KEY_SHARE_FIRST 4000 more\n"
             })
     void whatMakesNoSenseIsIgnored(String text) throws Exception {
-        Files.writeString(directory.resolve("origin-profile"), text);
+        Files.writeString(directory.resolve(new ProfileCopy(directory, Profiles.HOST).fileName()), text);
         silent = true;
         try (OriginProfiler profiler = profiler()) {
             profiler.start();

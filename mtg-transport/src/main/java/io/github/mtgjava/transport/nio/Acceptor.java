@@ -36,7 +36,7 @@ public final class Acceptor implements Selectable {
     private final Consumer<SocketChannel> handler;
     private final Timer resume = new Timer(this::resumeAccepting);
     private final SelectionKey key;
-    private final SpareDescriptor spare = new SpareDescriptor();
+    private final SpareDescriptor spare;
     private long backOffNanos = MIN_BACK_OFF_NANOS;
     private long failuresSinceWarning;
     private long nextWarningNanos;
@@ -51,6 +51,7 @@ public final class Acceptor implements Selectable {
         this.address = (InetSocketAddress) channel.getLocalAddress();
         this.key = loop.register(channel, SelectionKey.OP_ACCEPT, this);
         this.nextWarningNanos = loop.now();
+        this.spare = new SpareDescriptor();
     }
 
     /**

@@ -9,6 +9,14 @@ public final class ProxyHeader {
 
     private ProxyHeader() {}
 
+    /** The header of somebody who speaks for himself, as health checks do. */
+    public static byte[] local() {
+        return ByteBuffer.allocate(V2Layout.ADDRESSES_AT)
+                .put(V2Layout.signature())
+                .put((byte) (V2Layout.VERSION << 4 | V2Layout.LOCAL))
+                .array();
+    }
+
     /**
      * The header that tells of a TCP connection. Where the two ends are of different families, an IPv4 address is written as
      * the IPv6 address that stands for it.

@@ -48,8 +48,14 @@ public final class TelegramDial implements DialHandler {
             return;
         }
         loop.schedule(deadline, loop.now() + nanosLeft());
-        for (SocksHop hop : dialler.socksHops()) {
-            lookUps.add(hop.lookUp(loop, at -> onFound(hop, at)));
+        try {
+            for (SocksHop hop : dialler.socksHops()) {
+                lookUps.add(hop.lookUp(loop, at -> onFound(hop, at)));
+            }
+        } catch (Throwable noThread) {
+            // Whoever dials learns of it by this, and of nothing more.
+            cancel();
+            throw noThread;
         }
     }
 
