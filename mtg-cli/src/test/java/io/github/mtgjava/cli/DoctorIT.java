@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +33,8 @@ class DoctorIT {
         Path pem = directory.resolve("ca.pem");
         keytool("-genkeypair", keys, "-keyalg", "EC", "-dname", "CN=test", "-ext", "SAN=dns:localhost");
         keytool("-exportcert", keys, "-rfc", "-file", pem.toString());
-        String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
-        try (OneShotServer server = server(keys, "HTTP/1.1 204 No Content\r\nDate: " + date + "\r\n\r\n")) {
+        try (OneShotServer server =
+                server(keys, "HTTP/1.1 204 No Content\r\nDate: " + OneShotServer.NOW + "\r\n\r\n")) {
             assertThat(doctor("localhost", server, "--ca-file=" + pem)).contains("OK    clock");
             assertThat(doctor("localhost", server)).contains("WARN  clock");
             assertThat(doctor("127.0.0.1", server, "--ca-file=" + pem)).contains("WARN  clock");

@@ -6,6 +6,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -17,6 +20,9 @@ final class OneShotServer implements AutoCloseable {
     private final boolean thenSilent;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    /** In an answer: the time at which it is given. */
+    static final String NOW = "{now}";
 
     OneShotServer(ServerSocket listener, String answer, boolean thenSilent) {
         this.listener = listener;
@@ -78,7 +84,8 @@ final class OneShotServer implements AutoCloseable {
             request.append((char) next);
         }
         requests.add(request.toString());
-        socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        String now = DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC));
+        socket.getOutputStream().write(answer.replace(NOW, now).getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
         if (!thenSilent) {
             socket.close();

@@ -166,6 +166,10 @@ class SlowReaderIT {
         try (AdTagCase running = AdTagCase.start(Mode.TLS, builder -> builder.readBuffer(KERNEL));
                 MessageClient greedy =
                         MessageClient.connect(running.options().withReceiveBuffer(16 * KIB), ClientOptions.PADDED)) {
+            // So that the kernels are full, and not of thousands of tiny segments, which make them lose track of each
+            // other.
+            greedy.orderBurst(1, MIB / 2);
+            running.await("much is held", () -> running.stats().bufferedBytes() > MIB / 4);
             byte[] batch = greedy.unanswered(400, true);
             assertThatExceptionOfType(IOException.class).isThrownBy(() -> {
                 // 4 for the client, and what its link may hold.

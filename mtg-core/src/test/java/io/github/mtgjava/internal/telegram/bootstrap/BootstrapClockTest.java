@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,12 +39,20 @@ class BootstrapClockTest extends BootstrapCase {
 
     @Test
     void aSlowDocumentDoesNotMakeTheClockLookWrong() throws InterruptedException {
-        site.silentAt(FakeBootstrap.SECRET).withDate("Wed, 25 Nov 2026 12:00:00 GMT");
-        waiting.during(() -> site.silentAt(""));
+        site.silentAt(FakeBootstrap.SECRET)
+                .withStatus(FakeBootstrap.SECRET, 503)
+                .withDate("Wed, 25 Nov 2026 12:00:00 GMT");
+        waiting.during(() -> site.withStatus(FakeBootstrap.SECRET, 200));
         Instant noon = Instant.parse("2026-11-25T12:00:00Z");
-        InstantSource clock = () -> log.messages(Level.WARN).isEmpty() ? noon : noon.plusSeconds(30);
-        bootstrap = bootstrap(Optional.empty(), Duration.ZERO, Duration.ofSeconds(2), clock);
+        AtomicInteger looks = new AtomicInteger();
+        // When it is asked, and when the heads of both lists come.
+        InstantSource clock = () -> looks.incrementAndGet() <= 3 ? noon : noon.plusSeconds(30);
+        bootstrap = bootstrap(Optional.empty(), Duration.ZERO, Duration.ofSeconds(30), clock);
         FutureTask<Boolean> starting = start();
+        while (looks.get() < 3) {
+            Thread.sleep(1);
+        }
+        site.silentAt("");
         waiting.awaitWaits(1);
         assertThat(bootstrap.figures().clockOffsetMillis()).hasValue(500);
         assertThat(starting).succeedsWithin(20, TimeUnit.SECONDS);
