@@ -1,0 +1,19 @@
+package io.github.mtgjava.prober;
+
+/** How the other side ended the connection. */
+enum End {
+    FIN("FIN"),
+    RESET("RST"),
+    NONE("stays open");
+
+    private final String words;
+
+    End(String words) {
+        this.words = words;
+    }
+
+    @Override
+    public String toString() {
+        return words;
+    }
+}

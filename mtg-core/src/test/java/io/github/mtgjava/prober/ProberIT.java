@@ -1,0 +1,46 @@
+package io.github.mtgjava.prober;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.testkit.EchoOrigin;
+import io.github.mtgjava.testkit.FakeOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever does not know the secret cannot tell the proxy from the site that it cloaks, whatever they try. */
+@Timeout(300)
+class ProberIT {
+
+    private static final Report REPORT = new Report();
+
+    @AfterAll
+    static void writeReport() throws IOException {
+        REPORT.write(Path.of("target", "prober-report.md"));
+    }
+
+    @Test
+    void everyByteIsTheSites() throws Exception {
+        try (EchoOrigin origin = EchoOrigin.start()) {
+            assertThat(Catalogue.run(Site.echo(origin), REPORT)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSiteOfTls13CannotBeTold() throws Exception {
+        try (FakeOrigin origin = FakeOrigin.start()) {
+            assertThat(Catalogue.run(Site.tls("the JDK, TLS 1.3", origin.address()), REPORT))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aSiteOfTls12CannotBeTold() throws Exception {
+        try (FakeOrigin origin = FakeOrigin.startTls12()) {
+            assertThat(Catalogue.run(Site.tls("the JDK, TLS 1.2", origin.address()), REPORT))
+                    .isEmpty();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.mtgjava.prober;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows in which a proxy differs from its site, and why that cannot be helped. */
+final class Unavoidable {
+
+    /**
+     * A TLS server says nothing before it has the whole hello, and so the proxy need not ask the site before: it waits for
+     * the hello, or for the deadline. A site that answers to half a hello is no TLS server, and no site to hide behind.
+     */
+    private static final String HALF_A_HELLO_ANSWERED = "answers before the hello is whole, as no TLS server does";
+
+    private static final Map<String, String> OF_AN_ECHO = Map.of(
+            "part of a hello, then silence", HALF_A_HELLO_ANSWERED,
+            "part of a hello, and the rest after the deadline", HALF_A_HELLO_ANSWERED);
+
+    private Unavoidable() {}
+
+    /** Why that row may differ; empty if it may not. */
+    static Optional<String> reason(Site site, String row) {
+        return site.speaksTls() ? Optional.empty() : Optional.ofNullable(OF_AN_ECHO.get(row));
+    }
+}
