@@ -6,6 +6,7 @@ import io.github.mtgjava.testkit.EchoOrigin;
 import io.github.mtgjava.testkit.FakeOrigin;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -41,6 +42,22 @@ class ProberIT {
         try (FakeOrigin origin = FakeOrigin.startTls12()) {
             assertThat(Catalogue.run(Site.tls("the JDK, TLS 1.2", origin.address()), REPORT))
                     .isEmpty();
+        }
+    }
+
+    /** A prober that cannot find anything would find nothing. */
+    @Test
+    void anotherSiteIsTold() throws Exception {
+        try (EchoOrigin origin = EchoOrigin.start();
+                FakeOrigin other = FakeOrigin.start()) {
+            Site tls = Site.tls("another", other.address());
+            Prober prober = new Prober(Site.echo(origin), tls);
+            assertThat(prober.compareAll(List.of(
+                            Probe.of("HTTP GET", Step.send(HttpProbes.get())),
+                            Probe.of("FIN at once", Step.finish()),
+                            Probe.of("nothing at all"))))
+                    .extracting(Finding::same)
+                    .containsOnly(false);
         }
     }
 }

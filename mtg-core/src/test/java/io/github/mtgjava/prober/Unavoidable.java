@@ -14,7 +14,8 @@ final class Unavoidable {
 
     private static final Map<String, String> OF_AN_ECHO = Map.of(
             "part of a hello, then silence", HALF_A_HELLO_ANSWERED,
-            "part of a hello, and the rest after the deadline", HALF_A_HELLO_ANSWERED);
+            "part of a hello, and the rest after the deadline", HALF_A_HELLO_ANSWERED,
+            "a hello in two records, the second one late", HALF_A_HELLO_ANSWERED);
 
     private Unavoidable() {}
 
