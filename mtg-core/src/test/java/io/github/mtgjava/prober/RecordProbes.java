@@ -42,7 +42,7 @@ final class RecordProbes {
                 Probe.of("an empty record", send(hex("1603010000"))),
                 Probe.of("an empty record, then a hello", send(join(hex("1603010000"), hello))),
                 Probe.of("many empty records", send(hex("1603010000".repeat(40)))),
-                Probe.of("a record of 16385 bytes", send(join(hex("1603014001010040"), hex("00"), noise(16_382)))),
+                Probe.of("a record of 16385 bytes", send(join(hex("1603014001010040"), hex("00"), noise(16_381)))),
                 Probe.of("a record of 18433 bytes, the header", send(hex("1603014801"))),
                 Probe.of("a record of 65535 bytes, the header", send(hex("160301ffff"))),
                 Probe.of("a record of 65535 bytes, half of it", send(join(hex("160301ffff0100"), noise(30_000)))),
