@@ -3,6 +3,7 @@ package io.github.mtgjava.prober;
 import static io.github.mtgjava.prober.Bytes.first;
 import static io.github.mtgjava.prober.Bytes.rest;
 import static io.github.mtgjava.prober.Step.finish;
+import static io.github.mtgjava.prober.Step.insist;
 import static io.github.mtgjava.prober.Step.listen;
 import static io.github.mtgjava.prober.Step.passDeadline;
 import static io.github.mtgjava.prober.Step.resetAndConnectAgain;
@@ -71,6 +72,9 @@ final class CutProbes {
                         listen(),
                         resetAndConnectAgain(),
                         send(forged)),
+                Probe.of("HTTP GET, then noise after the end", send(get), listen(), insist()),
+                Probe.of("an alert after the answer, then noise after the end",
+                        send(forged), listen(), send(Bytes.hex("1503030002022a")), listen(), insist()),
                 Probe.of("FIN after the answer", send(forged), listen(), finish()),
                 Probe.of("HTTP GET after the answer", send(forged), listen(), send(get)),
                 Probe.of("an alert after the answer", send(forged), listen(), send(Bytes.hex("1503030002022a"))),

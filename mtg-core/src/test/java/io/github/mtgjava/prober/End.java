@@ -4,6 +4,8 @@ package io.github.mtgjava.prober;
 enum End {
     FIN("FIN"),
     RESET("RST"),
+    /** FIN, but whoever sends more meets a reset. */
+    FIN_AND_RESET("FIN, then RST"),
     NONE("stays open");
 
     private final String words;

@@ -35,6 +35,11 @@ interface Step {
         return Wire::listen;
     }
 
+    /** Sends on, although the other side has ended. */
+    static Step insist() {
+        return Wire::insist;
+    }
+
     /** Has the time pass after which a proxy waits no longer for a hello. */
     static Step passDeadline() {
         return Wire::passDeadline;

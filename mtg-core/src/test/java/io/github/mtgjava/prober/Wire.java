@@ -7,10 +7,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** A prober's connection to its target, and what it has learned there. */
 final class Wire implements AutoCloseable {
+
+    private static final long BREATH_NANOS = 1_000_000;
 
     private final Target target;
     private final int patienceMillis;
@@ -82,6 +85,19 @@ final class Wire implements AutoCloseable {
             // It is the next one's turn.
         } catch (SocketException reset) {
             ended(End.RESET);
+        }
+    }
+
+    /** After the other side's FIN: sends until there is a reset, or no hope of one. */
+    void insist() {
+        long deadline = System.nanoTime() + Duration.ofMillis(patienceMillis).toNanos();
+        while (end == End.FIN && deadline - System.nanoTime() > 0) {
+            send(new byte[] {0});
+            if (broken) {
+                end = End.FIN_AND_RESET;
+            } else {
+                LockSupport.parkNanos(BREATH_NANOS);
+            }
         }
     }
 
