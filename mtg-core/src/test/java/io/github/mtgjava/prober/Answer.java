@@ -62,7 +62,10 @@ record Answer(byte[] bytes) {
     }
 
     private String firstLine() {
-        String line = new String(bytes, StandardCharsets.ISO_8859_1).lines().findFirst().orElse("");
+        String line = new String(bytes, StandardCharsets.ISO_8859_1)
+                .lines()
+                .findFirst()
+                .orElse("");
         boolean readable = !line.isEmpty() && line.chars().allMatch(c -> c >= ' ' && c <= '~' && c != '|' && c != '`');
         return readable ? "`" + line.substring(0, Math.min(SHOWN_CHARS, line.length())) + "`, " : "";
     }

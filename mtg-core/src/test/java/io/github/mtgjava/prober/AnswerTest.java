@@ -82,7 +82,6 @@ class AnswerTest {
     }
 
     private static Answer page(String date, String server) {
-        return new Answer(
-                ascii("HTTP/1.1 400 Bad Request\r\nServer: " + server + "\r\nDate: " + date + "\r\n\r\nNo."));
+        return new Answer(ascii("HTTP/1.1 400 Bad Request\r\nServer: " + server + "\r\nDate: " + date + "\r\n\r\nNo."));
     }
 }

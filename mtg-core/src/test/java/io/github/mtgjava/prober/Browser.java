@@ -31,11 +31,12 @@ final class Browser {
         Socket tcp = wire.socket();
         tcp.setSoTimeout(Target.LIMIT_MILLIS);
         try {
-            SSLSocket tls = (SSLSocket)
-                    trustingAnybody().getSocketFactory().createSocket(tcp, ProbedProxy.HOST, HTTPS, false);
+            SSLSocket tls =
+                    (SSLSocket) trustingAnybody().getSocketFactory().createSocket(tcp, ProbedProxy.HOST, HTTPS, false);
             tls.setEnabledProtocols(new String[] {protocol});
             tls.getOutputStream()
-                    .write(Bytes.ascii("GET / HTTP/1.1\r\nHost: " + ProbedProxy.HOST + "\r\nConnection: close\r\n\r\n"));
+                    .write(Bytes.ascii(
+                            "GET / HTTP/1.1\r\nHost: " + ProbedProxy.HOST + "\r\nConnection: close\r\n\r\n"));
             InputStream in = tls.getInputStream();
             in.transferTo(page);
             page.writeBytes(Bytes.ascii(tls.getSession().getCipherSuite()));

@@ -44,7 +44,8 @@ final class HelloProbes {
         probes.add(Probe.of("TLS 1.3, SNI", send(ORDINARY.record())));
         probes.add(Probe.of("TLS 1.3, no SNI", send(HelloShape.ofTls13("").record())));
         probes.add(Probe.of(
-                "TLS 1.3, another SNI", send(HelloShape.ofTls13("www.example.org").record())));
+                "TLS 1.3, another SNI",
+                send(HelloShape.ofTls13("www.example.org").record())));
         probes.add(Probe.of(
                 "TLS 1.3, an address as SNI",
                 send(HelloShape.ofTls13("127.0.0.1").record())));
@@ -63,9 +64,13 @@ final class HelloProbes {
                 Probe.of("record version 3.3", send(ORDINARY.inRecordOf(0x0303).record())),
                 Probe.of("record version 3.9", send(ORDINARY.inRecordOf(0x0309).record())),
                 Probe.of("record version 9.1", send(ORDINARY.inRecordOf(0x0901).record())),
-                Probe.of("SSL 2.0", send(hex("802e0100020015000000100100800200800300800400800500800600400700c0"
-                        + "00112233445566778899aabbccddeeff"))),
-                Probe.of("unknown cipher suites only", send(ORDINARY.withSuites("fafb").record())),
+                Probe.of(
+                        "SSL 2.0",
+                        send(hex("802e0100020015000000100100800200800300800400800500800600400700c0"
+                                + "00112233445566778899aabbccddeeff"))),
+                Probe.of(
+                        "unknown cipher suites only",
+                        send(ORDINARY.withSuites("fafb").record())),
                 Probe.of("no cipher suites", send(ORDINARY.withSuites("").record())),
                 Probe.of("half a cipher suite", send(ORDINARY.withSuites("13").record())),
                 Probe.of("the message ends too early", send(shortened())),
@@ -105,7 +110,9 @@ final class HelloProbes {
                 Probe.of("a hello in two records, an alert between", send(interrupted(message, "15030100020100"))),
                 Probe.of("a hello in two records, an empty one between", send(interrupted(message, "1603010000"))),
                 Probe.of("a hello in two records of different versions", send(interrupted(message, ""))),
-                Probe.of("a hello of 16 KB", send(HelloShape.ofTls13("a".repeat(16_000)).record())),
+                Probe.of(
+                        "a hello of 16 KB",
+                        send(HelloShape.ofTls13("a".repeat(16_000)).record())),
                 Probe.of("a hello of 16 KB, in records", send(inRecords(longMessage(), 4_000))),
                 Probe.of("a hello behind an HTTP line", send(join(ascii("GET "), forged))));
     }

@@ -44,13 +44,7 @@ record HelloShape(int recordVersion, int version, boolean isTls13, String host, 
 
     byte[] message() {
         byte[] body = join(
-                u16(version),
-                noise(32),
-                hex("20"),
-                noise(32),
-                vector(hex(suites)),
-                hex("0100"),
-                vector(extensions()));
+                u16(version), noise(32), hex("20"), noise(32), vector(hex(suites)), hex("0100"), vector(extensions()));
         return join(hex("0100"), u16(body.length), body);
     }
 

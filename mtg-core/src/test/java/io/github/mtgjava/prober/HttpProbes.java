@@ -39,9 +39,7 @@ final class HttpProbes {
                 Probe.of(
                         "HTTP CONNECT",
                         send(ascii("CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n"))),
-                Probe.of(
-                        "HTTP OPTIONS",
-                        send(ascii("OPTIONS * HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n"))),
+                Probe.of("HTTP OPTIONS", send(ascii("OPTIONS * HTTP/1.1\r\n" + HOST + "Connection: close\r\n\r\n"))),
                 Probe.of(
                         "HTTP GET with a huge header",
                         send(ascii("GET / HTTP/1.1\r\n" + HOST + "Cookie: " + "a".repeat(HUGE_CHARS) + "\r\n\r\n"))),

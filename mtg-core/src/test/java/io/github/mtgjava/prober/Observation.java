@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param end how the connection ended
  * @param endedAt when; null if it did not
  */
-record Observation(Answer answer, @Nullable Stage answeredAt, End end, @Nullable Stage endedAt) {
+record Observation(
+        Answer answer,
+        @Nullable Stage answeredAt,
+        End end,
+        @Nullable Stage endedAt) {
 
     boolean isLike(Observation other, Likeness likeness) {
         return answeredAt == other.answeredAt

@@ -22,7 +22,8 @@ final class RecordProbes {
             probes.add(named("noise", length, send(notTls(length))));
             probes.add(named("noise, then FIN", length, send(notTls(length)), finish()));
             probes.add(named("zeros", length, send(new byte[length])));
-            probes.add(named("noise in a handshake record", length, send(join(hex("160301"), Bytes.vector(notTls(length))))));
+            probes.add(named(
+                    "noise in a handshake record", length, send(join(hex("160301"), Bytes.vector(notTls(length))))));
         }
         return probes;
     }

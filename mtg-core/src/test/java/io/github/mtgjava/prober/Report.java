@@ -23,8 +23,8 @@ final class Report {
     synchronized List<String> add(Site site, List<Finding> findings) {
         text.append("\n## ").append(site.name()).append("\n\n| probe | origin | proxy | same |\n|---|---|---|---|\n");
         Map<String, List<Finding>> rows = new LinkedHashMap<>();
-        findings.forEach(finding -> rows.computeIfAbsent(finding.row(), none -> new ArrayList<>())
-                .add(finding));
+        findings.forEach(finding ->
+                rows.computeIfAbsent(finding.row(), none -> new ArrayList<>()).add(finding));
         List<String> bad = new ArrayList<>();
         rows.forEach((row, all) -> {
             String line = line(site, row, all);
@@ -55,7 +55,8 @@ final class Report {
     }
 
     private static String verdict(Site site, String row, List<Finding> all) {
-        List<Finding> different = all.stream().filter(finding -> !finding.same()).toList();
+        List<Finding> different =
+                all.stream().filter(finding -> !finding.same()).toList();
         if (different.isEmpty()) {
             return "yes";
         }
