@@ -85,7 +85,7 @@ rm -f "$table"
 status=0
 mvn -Pprober -pl mtg-core -am verify "-Dprober.sites=$(IFS=,; echo "${sites[*]}")" >"$scratch/mvn.log" 2>&1 || status=$?
 if [ ! -f "$table" ]; then
-    tail -n 40 "$scratch/mvn.log" >&2
+    grep -E "ERROR|FAIL" "$scratch/mvn.log" | head -n 40 >&2
     exit 1
 fi
 [ -z "$report" ] || cp "$table" "$report"
