@@ -14,8 +14,9 @@ import java.util.Map;
  */
 final class Prober {
 
-    private static final List<Duration> PATIENCE =
-            List.of(Duration.ofMillis(100), Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(2));
+    /** What is looked at for longer only if there seems to be a difference. */
+    private static final List<Duration> MORE_PATIENCE =
+            List.of(Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(2));
 
     /** So many differences of one row are worth being sure of; the rest of a row is looked at once. */
     private static final int SURE_DIFFERENCES = 3;
@@ -57,9 +58,13 @@ final class Prober {
     }
 
     private List<Duration> patience(Probe probe) {
+        List<Duration> patience = new ArrayList<>(List.of(site.likeness().patience()));
         boolean isOnce = Unavoidable.reason(site, probe.row()).isPresent()
                 || differences.getOrDefault(probe.row(), 0) >= SURE_DIFFERENCES;
-        return isOnce ? PATIENCE.subList(0, 1) : PATIENCE;
+        if (!isOnce) {
+            patience.addAll(MORE_PATIENCE);
+        }
+        return patience;
     }
 
     private Finding finding(Probe probe, Observation ofSite, Observation ofProxy, boolean same) {

@@ -12,7 +12,7 @@ import java.util.List;
 /** TLS records that nobody begins with, and noise. */
 final class RecordProbes {
 
-    private static final int[] NOISE_BYTES = {1, 2, 4, 5, 6, 11, 16, 43, 64, 100, 517, 2_000, 16_384, 40_000};
+    private static final int[] NOISE_BYTES = {1, 4, 5, 11, 64, 517, 5_000, 40_000};
 
     private RecordProbes() {}
 
