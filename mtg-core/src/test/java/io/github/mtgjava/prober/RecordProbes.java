@@ -12,7 +12,10 @@ import java.util.List;
 /** TLS records that nobody begins with, and noise. */
 final class RecordProbes {
 
-    private static final int[] NOISE_BYTES = {1, 4, 5, 11, 64, 517, 5_000, 40_000};
+    private static final int[] NOISE_BYTES = {1, 4, 5, 11, 64, 517, 5_000};
+
+    /** More than a server reads at a time. */
+    private static final int MUCH_NOISE_BYTES = 40_000;
 
     private RecordProbes() {}
 
@@ -22,9 +25,10 @@ final class RecordProbes {
             probes.add(named("noise", length, send(notTls(length))));
             probes.add(named("noise, then FIN", length, send(notTls(length)), finish()));
             probes.add(named("zeros", length, send(new byte[length])));
-            probes.add(named(
-                    "noise in a handshake record", length, send(join(hex("160301"), Bytes.vector(notTls(length))))));
+            probes.add(named("noise in a handshake record", length, send(handshakeRecord(length))));
         }
+        probes.add(Probe.of("much noise", send(notTls(MUCH_NOISE_BYTES))));
+        probes.add(Probe.of("much noise in a handshake record", send(handshakeRecord(MUCH_NOISE_BYTES))));
         return probes;
     }
 
@@ -62,6 +66,10 @@ final class RecordProbes {
         byte[] changed = join(hello, noise(10));
         changed[4] += 10;
         return changed;
+    }
+
+    private static byte[] handshakeRecord(int length) {
+        return join(hex("160301"), Bytes.vector(notTls(length)));
     }
 
     private static Probe named(String row, int length, Step... steps) {
