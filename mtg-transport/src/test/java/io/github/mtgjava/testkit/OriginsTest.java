@@ -65,6 +65,27 @@ class OriginsTest {
     }
 
     @Test
+    void echoesBytesAndTheFin() throws IOException {
+        try (EchoOrigin origin = EchoOrigin.start();
+                Socket socket = connect(origin.address())) {
+            socket.getOutputStream().write(new byte[] {1, 2, 3});
+            assertThat(socket.getInputStream().readNBytes(3)).containsExactly(1, 2, 3);
+            socket.getOutputStream().write(4);
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().readAllBytes()).containsExactly(4);
+        }
+    }
+
+    @Test
+    void echoesUntilItGivesUp() throws IOException {
+        try (EchoOrigin origin = EchoOrigin.start();
+                Socket socket = connect(origin.address())) {
+            assertThat(origin.giveUp()).isTrue();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
     void tellsAResetFromAFin() throws IOException {
         try (RecordingOrigin origin = RecordingOrigin.start()) {
             Socket socket = connect(origin.address());

@@ -36,6 +36,7 @@ public final class TcpConnection implements Selectable {
     private boolean finishing;
     private boolean outputShut;
     private boolean outputBroken;
+    private boolean inputEnded;
     private boolean closed;
     private boolean exemptFromBudget;
     private boolean dropped;
@@ -164,9 +165,12 @@ public final class TcpConnection implements Selectable {
 
     /** The kernel reports a reset once: if a write was told, a read finds nothing but the end. */
     private int unlessBroken(int bytesRead) {
-        if (bytesRead == END_OF_STREAM && outputBroken) {
-            breakLater();
-            return 0;
+        if (bytesRead == END_OF_STREAM) {
+            inputEnded = true;
+            if (outputBroken) {
+                breakLater();
+                return 0;
+            }
         }
         return bytesRead;
     }
@@ -322,6 +326,10 @@ public final class TcpConnection implements Selectable {
         outputBroken = true;
         if (pending != null) {
             pending.clear();
+        }
+        if (inputEnded) {
+            // Nobody will read any more, and so nobody else would be told.
+            breakLater();
         }
     }
 

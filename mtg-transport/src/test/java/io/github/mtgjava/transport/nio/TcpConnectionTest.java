@@ -283,6 +283,22 @@ final class TcpConnectionTest {
     }
 
     @Test
+    void tellsOfAPeerThatTakesNothingMoreAfterItsEnd() throws Exception {
+        sockets.peer().close();
+        assertThat(handler.next()).isEqualTo("end");
+        loop.run(connection::pauseReading);
+        loop.run(() -> {
+            for (int i = 0; i < 100; i++) {
+                assertThat(connection.write(ByteBuffer.wrap(new byte[10]))).isTrue();
+            }
+        });
+        assertThat(handler.next()).isEqualTo("failed");
+        loop.settle();
+        assertThat(handler.events()).isEmpty();
+        assertThat(loop.call(connection::isClosed)).isTrue();
+    }
+
+    @Test
     void saysNothingOfAFailureOnceItsUserHasClosedIt() throws Exception {
         loop.run(connection::pauseReading);
         sockets.resetByPeer();

@@ -1,0 +1,61 @@
+package io.github.mtgjava.prober;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mtgjava.testkit.EchoOrigin;
+import io.github.mtgjava.testkit.FakeOrigin;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Whoever does not know the secret cannot tell the proxy from the site that it cloaks, whatever they try. */
+@Timeout(300)
+class ProberIT {
+
+    private static final Report REPORT = new Report();
+
+    @AfterAll
+    static void writeReport() throws IOException {
+        REPORT.write(Path.of("target", "prober-report.md"));
+    }
+
+    @Test
+    void everyByteIsTheSites() throws Exception {
+        try (EchoOrigin origin = EchoOrigin.start()) {
+            assertThat(Catalogue.run(Site.echo(origin), REPORT)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSiteOfTls13CannotBeTold() throws Exception {
+        try (FakeOrigin origin = FakeOrigin.start()) {
+            assertThat(Catalogue.run(Site.tls("the JDK, TLS 1.3", origin.address()), REPORT))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aSiteOfTls12CannotBeTold() throws Exception {
+        try (FakeOrigin origin = FakeOrigin.startTls12()) {
+            assertThat(Catalogue.runOrdinary(Site.tls("the JDK, TLS 1.2", origin.address()), REPORT))
+                    .isEmpty();
+        }
+    }
+
+    /** A prober that cannot find anything would find nothing. */
+    @Test
+    void anotherSiteIsTold() throws Exception {
+        try (EchoOrigin origin = EchoOrigin.start();
+                FakeOrigin other = FakeOrigin.start()) {
+            Site tls = Site.tls("another", other.address());
+            Prober prober = new Prober(Site.echo(origin), tls);
+            assertThat(prober.compareAll(
+                            List.of(Probe.of("HTTP GET", Step.send(HttpProbes.get())), Probe.of("nothing at all"))))
+                    .extracting(Finding::same)
+                    .containsOnly(false);
+        }
+    }
+}
