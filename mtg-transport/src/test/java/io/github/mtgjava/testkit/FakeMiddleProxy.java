@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -232,9 +233,16 @@ public final class FakeMiddleProxy implements AutoCloseable {
         }
     }
 
+    /** It may have ended by itself meanwhile. */
     private static void kill(MiddleLink link, boolean reset) throws IOException {
-        if (reset) {
-            link.socket().setSoLinger(true, 0);
+        try {
+            if (reset) {
+                link.socket().setSoLinger(true, 0);
+            }
+        } catch (SocketException gone) {
+            if (!link.socket().isClosed()) {
+                throw gone;
+            }
         }
         link.socket().close();
     }
