@@ -1,0 +1,93 @@
+package io.github.mtgjava.transport.faketls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.mtgjava.crypto.HmacSha256;
+import io.github.mtgjava.testkit.Feeding;
+import io.github.mtgjava.testkit.Seeds;
+import io.github.mtgjava.testkit.Vectors;
+import io.github.mtgjava.transport.faketls.ServerFlightReader.Status;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ServerFlightFuzzTest {
+
+    /** Of no vector. */
+    private static final byte[] KEY = Vectors.drbg("fuzz key", 16);
+
+    private static final byte[] HELLO = Hellos.classic();
+    private static final int RANDOM_END = Tls.RANDOM_OFFSET + Tls.RANDOM_BYTES;
+    private static final int NONE = -1;
+
+    static Stream<Arguments> seeds() {
+        return Stream.concat(
+                Seeds.of(Vectors.client("faketls_server_hello"), "packet"),
+                Seeds.hex("15030300020228", "1703030010", "1603034001"));
+    }
+
+    @MethodSource("seeds")
+    @FuzzTest
+    void acceptsWhatIsWellFormedAndSignedAndNothingElse(byte[] bytes) {
+        byte[] answer = bytes.clone();
+        assertThat(Feeding.agreed(answer, ServerFlightFuzzTest::read).status).isNotEqualTo(Status.ACCEPTED);
+        int length = wellFormedBytes(answer);
+        if (length != NONE) {
+            sign(answer, length);
+        }
+        Outcome outcome = Feeding.agreed(answer, ServerFlightFuzzTest::read);
+        assertThat(outcome.status == Status.ACCEPTED).isEqualTo(length != NONE);
+        if (outcome.status == Status.ACCEPTED) {
+            assertThat(outcome.consumed).isEqualTo(length);
+        }
+    }
+
+    private record Outcome(Status status, int consumed) {}
+
+    private static Outcome read(Feeding feeding) {
+        ServerFlightReader reader = new ServerFlightReader(HELLO, KEY);
+        Status status = Status.NEED_INPUT;
+        int consumed = 0;
+        for (ByteBuffer chunk : feeding.chunks()) {
+            boolean ended = status != Status.NEED_INPUT;
+            Status next = reader.read(chunk);
+            assertThat(
+                            ended
+                                    ? next == status && chunk.position() == 0
+                                    : next != Status.NEED_INPUT || !chunk.hasRemaining())
+                    .isTrue();
+            consumed += chunk.position();
+            status = next;
+        }
+        return new Outcome(status, consumed);
+    }
+
+    /** How long the flight is with which the bytes begin, by means other than the reader's. */
+    private static int wellFormedBytes(byte[] answer) {
+        String hex = HexFormat.of().formatHex(answer);
+        if (answer.length < RANDOM_END || !hex.startsWith("160303")) {
+            return NONE;
+        }
+        int second = Tls.RECORD_HEADER_BYTES + Tls.unsigned16(answer, 3);
+        int third = second + 6 + Tls.RECORD_HEADER_BYTES;
+        if (second < RANDOM_END
+                || second > Tls.RECORD_HEADER_BYTES + (1 << 14)
+                || third > answer.length
+                || !hex.startsWith("140303000101" + "170303", 2 * second)) {
+            return NONE;
+        }
+        int length = Tls.unsigned16(answer, third - 2);
+        return length >= 1 && length <= (1 << 14) + 256 && third + length <= answer.length ? third + length : NONE;
+    }
+
+    private static void sign(byte[] answer, int length) {
+        Arrays.fill(answer, Tls.RANDOM_OFFSET, RANDOM_END, (byte) 0);
+        byte[] clientRandom = Arrays.copyOfRange(HELLO, Tls.RANDOM_OFFSET, RANDOM_END);
+        byte[] digest = HmacSha256.of(KEY, clientRandom, Arrays.copyOf(answer, length));
+        System.arraycopy(digest, 0, answer, Tls.RANDOM_OFFSET, digest.length);
+    }
+}
