@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ProxyHeaderFuzzTest {
 
     static Stream<Arguments> seeds() {
-        return ProxyHeaderDecoderTest.goodHeaders().stream().map(header -> Seeds.seed(header.wire()));
+        Stream<Arguments> good = ProxyHeaderDecoderTest.goodHeaders().stream().map(header -> Seeds.seed(header.wire()));
+        String oneByteTooLong = "0d0a0d0a000d0a515549540a" + "211107f1" + "ee".repeat(2033);
+        return Stream.concat(good, Seeds.hex(oneByteTooLong));
     }
 
     @MethodSource("seeds")
