@@ -22,6 +22,7 @@ class ServerFlightFuzzTest {
 
     private static final byte[] HELLO = Hellos.classic();
     private static final int RANDOM_END = Tls.RANDOM_OFFSET + Tls.RANDOM_BYTES;
+    private static final int CHANGE_CIPHER_SPEC_BYTES = 6;
     private static final int NONE = -1;
 
     static Stream<Arguments> seeds() {
@@ -40,14 +41,14 @@ class ServerFlightFuzzTest {
     void acceptsWhatIsWellFormedAndSignedAndNothingElse(byte[] bytes) {
         byte[] answer = bytes.clone();
         assertThat(Feeding.agreed(answer, ServerFlightFuzzTest::read).status).isNotEqualTo(Status.ACCEPTED);
-        int length = wellFormedBytes(answer);
-        if (length != NONE) {
-            sign(answer, length);
+        int end = end(answer);
+        if (end != NONE) {
+            sign(answer, end);
         }
         Outcome outcome = Feeding.agreed(answer, ServerFlightFuzzTest::read);
-        assertThat(outcome.status == Status.ACCEPTED).isEqualTo(length != NONE);
+        assertThat(outcome.status == Status.ACCEPTED).isEqualTo(end != NONE && isWellFormed(answer));
         if (outcome.status == Status.ACCEPTED) {
-            assertThat(outcome.consumed).isEqualTo(length);
+            assertThat(outcome.consumed).isEqualTo(end);
         }
     }
 
@@ -71,22 +72,32 @@ class ServerFlightFuzzTest {
         return new Outcome(status, consumed);
     }
 
-    /** How long the flight is with which the bytes begin, by means other than the reader's. */
-    private static int wellFormedBytes(byte[] answer) {
+    /** Where the flight ends if its two lengths are true. */
+    private static int end(byte[] answer) {
+        if (answer.length < RANDOM_END) {
+            return NONE;
+        }
+        int encrypted = encryptedAt(answer);
+        int end = encrypted > answer.length ? NONE : encrypted + Tls.unsigned16(answer, encrypted - 2);
+        return end <= answer.length && end >= RANDOM_END ? end : NONE;
+    }
+
+    private static int encryptedAt(byte[] answer) {
+        return Tls.RECORD_HEADER_BYTES + Tls.unsigned16(answer, 3) + CHANGE_CIPHER_SPEC_BYTES + Tls.RECORD_HEADER_BYTES;
+    }
+
+    /** By means other than the reader's. */
+    private static boolean isWellFormed(byte[] answer) {
         String hex = HexFormat.of().formatHex(answer);
-        if (answer.length < RANDOM_END || !hex.startsWith("160303")) {
-            return NONE;
-        }
-        int second = Tls.RECORD_HEADER_BYTES + Tls.unsigned16(answer, 3);
-        int third = second + 6 + Tls.RECORD_HEADER_BYTES;
-        if (second < RANDOM_END
-                || second > Tls.RECORD_HEADER_BYTES + (1 << 14)
-                || third > answer.length
-                || !hex.startsWith("140303000101" + "170303", 2 * second)) {
-            return NONE;
-        }
-        int length = Tls.unsigned16(answer, third - 2);
-        return length >= 1 && length <= (1 << 14) + 256 && third + length <= answer.length ? third + length : NONE;
+        int serverHello = Tls.unsigned16(answer, 3);
+        int encryptedAt = encryptedAt(answer);
+        int encrypted = Tls.unsigned16(answer, encryptedAt - 2);
+        return hex.startsWith("160303")
+                && serverHello >= RANDOM_END - Tls.RECORD_HEADER_BYTES
+                && serverHello <= 1 << 14
+                && hex.startsWith("140303000101" + "170303", 2 * (Tls.RECORD_HEADER_BYTES + serverHello))
+                && encrypted >= 1
+                && encrypted <= (1 << 14) + 256;
     }
 
     private static void sign(byte[] answer, int length) {
