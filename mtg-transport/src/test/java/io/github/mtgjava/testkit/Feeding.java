@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -38,13 +39,38 @@ public final class Feeding {
     /** As {@link #all} without the cuts, for long streams. */
     public static List<Feeding> some(byte[] bytes) {
         List<Feeding> some = new ArrayList<>();
-        some.add(new Feeding("whole", bytes, new int[] {bytes.length}));
-        some.add(new Feeding(
-                "byte by byte", bytes, IntStream.rangeClosed(1, bytes.length).toArray()));
+        some.add(whole(bytes));
+        some.add(byteByByte(bytes));
         for (int seed = 0; seed < RANDOM_FEEDINGS; seed++) {
             some.add(random(bytes, seed));
         }
         return some;
+    }
+
+    /**
+     * What a decoder makes of the bytes, which has to be the same whether they arrive whole, byte by byte or in random chunks.
+     * Not as thorough as the others, but quick: for fuzzing, where the next bytes come in no time.
+     *
+     * @param decode from a fresh decoder to what it came to, of which all that matters takes part in {@code equals}
+     */
+    public static <T> T agreed(byte[] bytes, Function<Feeding, T> decode) {
+        T outcome = decode.apply(whole(bytes));
+        for (Feeding feeding : List.of(byteByByte(bytes), random(bytes, 0))) {
+            T other = decode.apply(feeding);
+            if (!other.equals(outcome)) {
+                throw new AssertionError(feeding + ": " + other + ", but whole: " + outcome);
+            }
+        }
+        return outcome;
+    }
+
+    private static Feeding whole(byte[] bytes) {
+        return new Feeding("whole", bytes, new int[] {bytes.length});
+    }
+
+    private static Feeding byteByByte(byte[] bytes) {
+        return new Feeding(
+                "byte by byte", bytes, IntStream.rangeClosed(1, bytes.length).toArray());
     }
 
     private static Feeding random(byte[] bytes, int seed) {
