@@ -5,6 +5,7 @@ import static io.github.mtgjava.Ranges.inRange;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.DirectMemory;
 import io.github.mtgjava.internal.FileDescriptors;
+import io.github.mtgjava.internal.HeapMemory;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.access.ClientLimits;
 import io.github.mtgjava.spi.ClientFilter;
@@ -283,7 +284,7 @@ public final class MtProxyBuilder {
 
     /**
      * How many client connections may be open; more are refused as any other, at least 1. Default: what the limit of open
-     * files allows.
+     * files allows, and half of the heap has room for at 8 KB each.
      */
     public MtProxyBuilder maxConnections(int value) {
         maxConnections = inRange("maxConnections", value, 1, Integer.MAX_VALUE);
@@ -438,7 +439,9 @@ public final class MtProxyBuilder {
                 List.copyOf(observers),
                 resolver,
                 clientFilter,
-                maxConnections != 0 ? maxConnections : FileDescriptors.maxConnections(),
+                maxConnections != 0
+                        ? maxConnections
+                        : Math.min(FileDescriptors.maxConnections(), HeapMemory.maxConnections()),
                 new ClientLimits(maxConnectionsPerAddress, maxHandshakes, handshakeRate),
                 maxBufferedBytes != 0 ? maxBufferedBytes : DirectMemory.share(),
                 workers,

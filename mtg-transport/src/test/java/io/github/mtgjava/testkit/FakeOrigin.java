@@ -35,6 +35,7 @@ public final class FakeOrigin implements AutoCloseable {
     private static final char[] PASSWORD = "testkit".toCharArray();
 
     private final LoopbackServer server;
+    private final SSLServerSocket listener;
     private final X509Certificate certificate;
     private final SSLContext clientContext;
 
@@ -46,7 +47,7 @@ public final class FakeOrigin implements AutoCloseable {
         factory.init(keys, PASSWORD);
         SSLContext context = SSLContext.getInstance("TLSv1.3");
         context.init(factory.getKeyManagers(), null, null);
-        SSLServerSocket listener = (SSLServerSocket)
+        listener = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, LoopbackServer.BACKLOG, LoopbackServer.ipv4());
         listener.setEnabledProtocols(new String[] {protocol});
         server = LoopbackServer.start("origin", listener, FakeOrigin::serve);
@@ -73,6 +74,11 @@ public final class FakeOrigin implements AutoCloseable {
     /** Returns the address to connect to. */
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    /** Speaks this cipher suite, and no other, with whoever comes from now on. */
+    public void choose(String suite) {
+        listener.setEnabledCipherSuites(new String[] {suite});
     }
 
     /** Returns how many TCP connections came so far. */

@@ -41,6 +41,7 @@ final class CloakDialling extends Phase implements DialHandler {
     @Override
     void enter() {
         session.context().counters().add(Counter.CLOAKED, 1);
+        session.context().crowd().preludes().take(prelude.heldBytes());
         session.client().pauseReading();
         session.scheduleAt(session.loop().now() + ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos());
         lookUp = origin.lookUp(session.loop(), addresses -> session.guard(() -> onAddresses(addresses)));
@@ -107,6 +108,7 @@ final class CloakDialling extends Phase implements DialHandler {
     @Override
     void leave() {
         session.context().counters().add(Counter.CLOAKED, -1);
+        session.context().crowd().preludes().giveBack(prelude.heldBytes());
         if (lookUp != null) {
             lookUp.cancel();
         }
