@@ -165,7 +165,8 @@ public final class MtProxyBuilder {
 
     /**
      * The site that refused connections are relayed to; may be unresolved, port 0 stands for {@link #cloakPort}. Default:
-     * the host of a TLS secret; none for other secrets, whose refused connections meet silence.
+     * the host of a TLS secret, as far as that name leads to addresses of the Internet: one of a private network has to be
+     * given here. None for other secrets, whose refused connections meet silence.
      */
     public MtProxyBuilder cloakAddress(InetSocketAddress value) {
         cloakAddress = Optional.of(Objects.requireNonNull(value, "cloakAddress"));

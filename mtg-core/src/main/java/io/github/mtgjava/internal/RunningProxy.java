@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal;
 
+import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.cloak.FlightMaker;
@@ -186,7 +187,18 @@ final class RunningProxy {
                 .flatMap(Optional::stream)
                 .toList();
         return new Origin(
-                target, config.resolver(), background, config.ticker(), new SelfCheck(address, publicAddresses));
+                target,
+                config.resolver(),
+                background,
+                config.ticker(),
+                new SelfCheck(address, publicAddresses),
+                !isOfSecret(target, config.secret()));
+    }
+
+    /** Whether the site is the one that the secret names, which may be anybody's, and nobody said where it is. */
+    private static boolean isOfSecret(InetSocketAddress target, Secret secret) {
+        return target.isUnresolved()
+                && secret.host().filter(target.getHostString()::equalsIgnoreCase).isPresent();
     }
 
     /** Only who speaks FakeTLS has to look like the site. */

@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -213,6 +214,31 @@ class CloakIT {
                 ticker.advance(Duration.ofMinutes(2));
             }
             running.await("it was looked up in vain", () -> failures.get() > 0);
+        }
+    }
+
+    /** Whoever has the name that the secret has, or its DNS, must not choose what strangers see of our network. */
+    @Test
+    void theSecretsHostLeadsNobodyIntoAPrivateNetwork() throws Exception {
+        try (RecordingOrigin internal = RecordingOrigin.start()) {
+            int port = internal.address().getPort();
+            HostResolver rebound = host -> List.of(internal.address().getAddress());
+            try (RunningCase running = RunningCase.start(
+                            Mode.TLS, builder -> builder.cloakPort(port).resolver(rebound));
+                    Socket socket = running.client().openSocket()) {
+                socket.getOutputStream().write(HTTP);
+                running.await("it is refused", () -> running.refused(RejectReason.NOT_TLS) == 1);
+                running.await("it meets silence", () -> running.stats().cloaked() == 0);
+                assertThat(internal.accepted()).isZero();
+            }
+            // Another name was somebody's wish.
+            InetSocketAddress wanted = InetSocketAddress.createUnresolved("inside.test", port);
+            try (RunningCase running = RunningCase.start(
+                            Mode.TLS, builder -> builder.cloakAddress(wanted).resolver(rebound));
+                    Socket socket = running.client().openSocket()) {
+                socket.getOutputStream().write(HTTP);
+                assertThat(internal.awaitVisit(0).awaitBytes(HTTP.length)).isEqualTo(HTTP);
+            }
         }
     }
 
