@@ -11,8 +11,10 @@ import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeOrigin;
 import io.github.mtgjava.testkit.ManualTicker;
 import io.github.mtgjava.testkit.RecordingOrigin;
+import io.github.mtgjava.testkit.SilentPort;
 import io.github.mtgjava.testkit.Visit;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -214,6 +216,39 @@ class CloakIT {
                 ticker.advance(Duration.ofMinutes(2));
             }
             running.await("it was looked up in vain", () -> failures.get() > 0);
+        }
+    }
+
+    @Test
+    void anAddressOfTheSiteThatIsSilentHoldsUpTheFirstVisitorOnly() throws Exception {
+        ManualTicker ticker = new ManualTicker();
+        InetAddress second = InetAddress.getByName("127.0.0.2");
+        try (RecordingOrigin origin = RecordingOrigin.start();
+                SilentPort silent =
+                        new SilentPort(new InetSocketAddress(second, origin.address().getPort()));
+                RunningCase running = RunningCase.start(
+                        Mode.TLS,
+                        builder -> builder.workers(1)
+                                .cloakAddress(InetSocketAddress.createUnresolved(
+                                        "site.test", silent.address().getPort()))
+                                .resolver(host ->
+                                        List.of(second, origin.address().getAddress()))
+                                .ticker(ticker))) {
+            try (Socket first = running.client().openSocket()) {
+                first.getOutputStream().write(HTTP);
+                running.await("it is on its way", () -> running.stats().cloaked() == 1);
+                try (FakeClient other = running.client().connect()) {
+                    assertThat(other.echo(new byte[1])).as("the loop has turned").hasSize(1);
+                }
+                assertThat(origin.accepted()).isZero();
+                ticker.advance(Duration.ofMillis(400));
+                assertThat(origin.awaitVisit(0).awaitBytes(HTTP.length)).isEqualTo(HTTP);
+            }
+            // Nobody advances the clock for this one.
+            try (Socket next = running.client().openSocket()) {
+                next.getOutputStream().write(HTTP);
+                assertThat(origin.awaitVisit(1).awaitBytes(HTTP.length)).isEqualTo(HTTP);
+            }
         }
     }
 

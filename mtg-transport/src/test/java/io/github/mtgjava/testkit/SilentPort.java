@@ -3,6 +3,7 @@ package io.github.mtgjava.testkit;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -12,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An address on 127.0.0.1 that neither answers nor refuses: its queue of connections is full, so the kernel drops what
+ * An address on loopback that neither answers nor refuses: its queue of connections is full, so the kernel drops what
  * comes. Where a kernel does otherwise, the test that asks for one is skipped.
  */
 public final class SilentPort implements AutoCloseable {
@@ -24,7 +25,17 @@ public final class SilentPort implements AutoCloseable {
 
     /** Fills the queue of an ephemeral port. */
     public SilentPort() throws IOException {
-        listener.bind(new InetSocketAddress(LoopbackServer.ipv4(), 0), 1);
+        this(new InetSocketAddress(LoopbackServer.ipv4(), 0));
+    }
+
+    /** Fills the queue of a loopback address. */
+    public SilentPort(InetSocketAddress address) throws IOException {
+        try {
+            listener.bind(address, 1);
+        } catch (BindException unknown) {
+            close();
+            abort("this machine has no " + address);
+        }
         while (answers()) {
             if (queued.size() > MOST_THAT_A_SHORT_QUEUE_TAKES) {
                 close();
