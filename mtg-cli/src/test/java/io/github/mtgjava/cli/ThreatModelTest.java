@@ -40,12 +40,18 @@ class ThreatModelTest {
 
     private static List<String> rows() throws IOException {
         String text = Files.readString(HOME.resolve("SECURITY.md"));
-        return ROW.matcher(text).results().map((MatchResult row) -> row.group(1)).toList();
+        return ROW.matcher(text)
+                .results()
+                .map((MatchResult row) -> row.group(1))
+                .toList();
     }
 
     private static Set<String> tests() throws IOException {
         try (Stream<Path> files = Files.find(
-                HOME, 20, (file, attributes) -> attributes.isRegularFile() && file.toString().contains("src/test/java"))) {
+                HOME,
+                20,
+                (file, attributes) ->
+                        attributes.isRegularFile() && file.toString().contains("src/test/java"))) {
             return files.map(file -> file.getFileName().toString().replace(".java", ""))
                     .collect(Collectors.toCollection(TreeSet::new));
         }

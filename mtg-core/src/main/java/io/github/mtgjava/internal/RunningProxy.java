@@ -198,7 +198,9 @@ final class RunningProxy {
     /** Whether the site is the one that the secret names, which may be anybody's, and nobody said where it is. */
     private static boolean isOfSecret(InetSocketAddress target, Secret secret) {
         return target.isUnresolved()
-                && secret.host().filter(target.getHostString()::equalsIgnoreCase).isPresent();
+                && secret.host()
+                        .filter(target.getHostString()::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Only who speaks FakeTLS has to look like the site. */

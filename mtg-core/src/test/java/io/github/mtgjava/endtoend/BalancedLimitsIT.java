@@ -108,7 +108,8 @@ class BalancedLimitsIT {
                     silent.setSoLinger(true, 0);
                     halfAHeader.setSoLinger(true, 0);
                 }
-                balanced.running.await("all are gone", () -> balanced.running.stats().open() == 0);
+                balanced.running.await(
+                        "all are gone", () -> balanced.running.stats().open() == 0);
             }
             assertThat(balanced.running.refused(RejectReason.ADDRESS_LIMIT)).isZero();
         }
@@ -142,7 +143,8 @@ class BalancedLimitsIT {
                     assertThat(second.isConnected()).isTrue();
                 }
             }
-            balanced.running.await("they are gone", () -> balanced.running.stats().handshakes() == 0);
+            balanced.running.await(
+                    "they are gone", () -> balanced.running.stats().handshakes() == 0);
         }
     }
 

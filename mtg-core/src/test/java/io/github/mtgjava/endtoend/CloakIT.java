@@ -6,8 +6,8 @@ import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.testkit.ClientOptions;
-import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.FakeClient;
+import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.FakeOrigin;
 import io.github.mtgjava.testkit.ManualTicker;
 import io.github.mtgjava.testkit.RecordingOrigin;
@@ -224,23 +224,25 @@ class CloakIT {
         ManualTicker ticker = new ManualTicker();
         InetAddress second = InetAddress.getByName("127.0.0.2");
         try (RecordingOrigin origin = RecordingOrigin.start();
-                SilentPort silent =
-                        new SilentPort(new InetSocketAddress(second, origin.address().getPort()));
+                SilentPort silent = new SilentPort(
+                        new InetSocketAddress(second, origin.address().getPort()));
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
                         builder -> builder.workers(1)
                                 .cloakAddress(InetSocketAddress.createUnresolved(
-                                        "site.test", silent.address().getPort()))
-                                .resolver(host ->
-                                        List.of(second, origin.address().getAddress()))
+                                        "site.test", origin.address().getPort()))
+                                .resolver(
+                                        host -> List.of(second, origin.address().getAddress()))
                                 .ticker(ticker))) {
             try (Socket first = running.client().openSocket()) {
                 first.getOutputStream().write(HTTP);
                 running.await("it is on its way", () -> running.stats().cloaked() == 1);
                 try (FakeClient other = running.client().connect()) {
-                    assertThat(other.echo(new byte[1])).as("the loop has turned").hasSize(1);
+                    assertThat(other.echo(new byte[1]))
+                            .as("the loop has turned")
+                            .hasSize(1);
                 }
-                assertThat(origin.accepted()).isZero();
+                assertThat(origin.accepted()).as("before " + silent.address()).isZero();
                 ticker.advance(Duration.ofMillis(400));
                 assertThat(origin.awaitVisit(0).awaitBytes(HTTP.length)).isEqualTo(HTTP);
             }

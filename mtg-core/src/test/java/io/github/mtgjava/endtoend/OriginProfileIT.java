@@ -89,9 +89,11 @@ class OriginProfileIT {
         MiddleProxyOptions kept = MiddleProxyOptions.defaults().withCacheDirectory(directory);
         try (FakeOrigin origin = FakeOrigin.start()) {
             origin.choose("TLS_AES_256_GCM_SHA384");
-            try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.middleProxies(kept)
-                    .cloakAddress(origin.address())
-                    .originProbeInterval(Duration.ofHours(6)))) {
+            try (RunningCase running = RunningCase.start(
+                    Mode.TLS,
+                    builder -> builder.middleProxies(kept)
+                            .cloakAddress(origin.address())
+                            .originProbeInterval(Duration.ofHours(6)))) {
                 awaitSuite(running, AES_256);
                 running.await("it is kept", () -> isKept(directory));
             }
@@ -120,9 +122,11 @@ class OriginProfileIT {
     /** As the client likes it best, where nothing is known. */
     private static int suiteWhereTheSiteIsAway(MiddleProxyOptions kept) throws IOException {
         try (ClosedPort away = ClosedPort.reserve();
-                RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.middleProxies(kept)
-                        .cloakAddress(away.address())
-                        .originProbeInterval(Duration.ofHours(6)))) {
+                RunningCase running = RunningCase.start(
+                        Mode.TLS,
+                        builder -> builder.middleProxies(kept)
+                                .cloakAddress(away.address())
+                                .originProbeInterval(Duration.ofHours(6)))) {
             return suite(running);
         }
     }
@@ -146,9 +150,11 @@ class OriginProfileIT {
     @Test
     void aSiteThatExpectsAProxyHeaderGetsOne() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
-                RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.cloakAddress(origin.address())
-                        .cloakProxyProtocol(true)
-                        .originProbeInterval(Duration.ofHours(6)))) {
+                RunningCase running = RunningCase.start(
+                        Mode.TLS,
+                        builder -> builder.cloakAddress(origin.address())
+                                .cloakProxyProtocol(true)
+                                .originProbeInterval(Duration.ofHours(6)))) {
             byte[] seen = origin.awaitVisit(0).awaitBytes(17);
             assertThat(Arrays.copyOf(seen, 16)).isEqualTo(BalancedCase.LOCAL);
             assertThat(seen[16]).as("a hello behind it").isEqualTo((byte) 0x16);

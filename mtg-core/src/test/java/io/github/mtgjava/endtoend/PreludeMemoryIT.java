@@ -83,7 +83,9 @@ class PreludeMemoryIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> SMALL.apply(builder).cloakAddress(origin.address()).ticker(ticker))) {
+                        builder -> SMALL.apply(builder)
+                                .cloakAddress(origin.address())
+                                .ticker(ticker))) {
             fill(running);
             assertThat(running.stats().handshakes()).isEqualTo(ENOUGH);
             sendPart(running);
@@ -99,7 +101,9 @@ class PreludeMemoryIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> SMALL.apply(builder).cloakAddress(origin.address()).ticker(ticker))) {
+                        builder -> SMALL.apply(builder)
+                                .cloakAddress(origin.address())
+                                .ticker(ticker))) {
             fill(running);
             ticker.advance(Duration.ofSeconds(11));
             running.await("the site has them", () -> running.refused(RejectReason.HANDSHAKE_TIMEOUT) == ENOUGH);

@@ -53,7 +53,9 @@ class ProberIT {
             assertThat(Catalogue.runOrdinary(site, new Report(), builder -> builder.clientFilter(anybody -> false)))
                     .isEmpty();
             assertThat(Catalogue.runOrdinary(
-                            site, new Report(), builder -> builder.handshakeRate(1).maxConnections(1)))
+                            site,
+                            new Report(),
+                            builder -> builder.handshakeRate(1).maxConnections(1)))
                     .isEmpty();
         }
     }
