@@ -120,11 +120,13 @@ class EndingsIT {
                 FakeClient neighbour = running.client().connect();
                 FakeClient client = running.client().withDc(4).connect();
                 Socket telegram = slow.accept()) {
+            passTurns(neighbour);
+            int piece = 16_384;
             long sent = FRAME_BYTES;
             while (running.stats().bufferedBytes() == 0) {
-                client.write(new byte[16_384]);
-                sent += 16_384;
-                long read = sent;
+                long read = running.stats().bytesFromClients() + piece;
+                client.write(new byte[piece]);
+                sent += piece;
                 running.await("it is read", () -> running.stats().bytesFromClients() == read);
             }
             client.shutdownOutput();
