@@ -99,7 +99,8 @@ class RunUsageTest {
     @ParameterizedTest
     @ValueSource(strings = {"--blocklist", "--allowlist"})
     void refusesAUrlThatIsNoneWithoutShowingIt(String option) {
-        for (String url : List.of("https://me:sesame@host name/list", "https://?key=sesame", "ssh://me:sesame@host/list")) {
+        for (String url :
+                List.of("https://me:sesame@host name/list", "https://?key=sesame", "ssh://me:sesame@host/list")) {
             Result result = new Cli().execute("run", SECRET, option, url);
             assertRefused(result, option + ": expected a URL");
             assertThat(result.err()).doesNotContain("sesame");

@@ -59,7 +59,8 @@ class KnownSiteIT {
 
     private static RunningCase start(Path directory, InetSocketAddress site) throws IOException {
         MiddleProxyOptions kept = MiddleProxyOptions.defaults().withCacheDirectory(directory);
-        return RunningCase.start(Mode.TLS, builder -> looking(site).apply(builder).middleProxies(kept));
+        return RunningCase.start(
+                Mode.TLS, builder -> looking(site).apply(builder).middleProxies(kept));
     }
 
     private static List<Path> copies(Path directory) {
