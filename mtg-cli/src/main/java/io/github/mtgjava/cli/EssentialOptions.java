@@ -46,8 +46,9 @@ final class EssentialOptions {
             names = "--secret-overlap",
             paramLabel = "TIME",
             converter = SecretOverlap.class,
-            description = "how long the old secret still works when SIGHUP brings another one from that file, up to 30 days, "
-                    + "such as 90m; 0: not at all. Default 24h [MTG_SECRET_OVERLAP]")
+            description =
+                    "how long the old secret still works when SIGHUP brings another one from that file, up to 30 days, "
+                            + "such as 90m; 0: not at all. Default 24h [MTG_SECRET_OVERLAP]")
     @FromEnvironment("MTG_SECRET_OVERLAP")
     @Nullable
     Duration secretOverlap;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.gson.JsonObject;
 import io.github.mtgjava.Secret;
-import io.github.mtgjava.SecretType;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeBootstrap;
 import io.github.mtgjava.testkit.FakeClient;
@@ -131,7 +130,9 @@ class ReloadIT {
             }
             cli.hangUp().awaitError("\"event\":\"reloaded\",\"secret\":\"unchanged\"");
             assertThat(cli.terminate().awaitExit()).isZero();
-            assertThat(cli.out().split("secret_for_mtproxybot")).as("links, twice").hasSize(3);
+            assertThat(cli.out().split("secret_for_mtproxybot"))
+                    .as("links, twice")
+                    .hasSize(3);
             assertShowsNoSecret(cli);
         }
     }
@@ -187,7 +188,9 @@ class ReloadIT {
             lists.with(path, "nonsense");
             cli.hangUp().awaitError("\"event\":\"reloaded\",\"lists\":\"kept\"");
             assertThat(cli.terminate().awaitExit()).isZero();
-            assertThat(cli.out().split("secret_for_mtproxybot")).as("links, once").hasSize(2);
+            assertThat(cli.out().split("secret_for_mtproxybot"))
+                    .as("links, once")
+                    .hasSize(2);
         }
     }
 

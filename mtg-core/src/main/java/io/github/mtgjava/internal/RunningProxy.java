@@ -81,7 +81,8 @@ final class RunningProxy {
         for (EventLoop loop : loops.loops()) {
             Dialler dialler = new Dialler(loop, config.connectTimeout(), config.telegramSocket(), socksHops);
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop, dialler);
-            contexts.put(loop, new LoopContext(loop, config, keyring, observers, flights, origin, dialler, links, crowd));
+            contexts.put(
+                    loop, new LoopContext(loop, config, keyring, observers, flights, origin, dialler, links, crowd));
         }
         // First of all, as names of SOCKS5 servers that take long must not keep strangers from the site.
         if (origin != null) {

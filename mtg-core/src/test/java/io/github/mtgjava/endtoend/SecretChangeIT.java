@@ -150,9 +150,11 @@ class SecretChangeIT {
             assertThat(cloaked.origin.awaitVisit(0).awaitBytes(old.length)).isEqualTo(old);
             if (mode == Mode.TLS) {
                 Hellos.readFlight(newcomer);
-                newcomer.getOutputStream().write(inRecord(cloaked.running.client(next).frame()));
+                newcomer.getOutputStream()
+                        .write(inRecord(cloaked.running.client(next).frame()));
             }
-            cloaked.running.await("the newcomer is in", () -> cloaked.running.stats().relaying() == 1);
+            cloaked.running.await(
+                    "the newcomer is in", () -> cloaked.running.stats().relaying() == 1);
             assertThat(cloaked.running.refused(reasonForStrangers(mode))).isEqualTo(1);
         }
     }

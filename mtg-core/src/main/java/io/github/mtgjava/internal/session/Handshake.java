@@ -90,11 +90,7 @@ abstract class Handshake extends Phase {
         session.context()
                 .observers()
                 .handshakeDone(
-                        session.id(),
-                        session.context().keyring().type(),
-                        frame.tag(),
-                        dc.signed(),
-                        session.age());
+                        session.id(), session.context().keyring().type(), frame.tag(), dc.signed(), session.age());
         LinkPool links = session.context().links();
         session.become(
                 links == null

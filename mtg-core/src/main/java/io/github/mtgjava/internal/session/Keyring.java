@@ -59,12 +59,12 @@ public final class Keyring {
 
     private void refuseStranger(Secret next) {
         if (next.type() != type) {
-            throw new IllegalArgumentException(
-                    "secret: it is " + word(next.type()) + ", but the proxy runs with one that is " + word(type) + RESTART);
+            throw new IllegalArgumentException("secret: it is " + word(next.type())
+                    + ", but the proxy runs with one that is " + word(type) + RESTART);
         }
         if (!next.host().equals(host)) {
-            throw new IllegalArgumentException("secret: it is for " + next.host().orElseThrow()
-                    + ", but the proxy runs with one for " + host.orElseThrow() + RESTART);
+            throw new IllegalArgumentException("secret: it is for "
+                    + next.host().orElseThrow() + ", but the proxy runs with one for " + host.orElseThrow() + RESTART);
         }
     }
 

@@ -65,7 +65,9 @@ class KeyringTest {
     void endsTheOldOneAtOnceWithoutAnOverlap() {
         assertThat(change(B, Duration.ZERO)).isTrue();
         assertValid(B);
-        assertThat(keyring.valid(ticker.nanos() - 1)).as("also for who looks at an older clock").hasSize(1);
+        assertThat(keyring.valid(ticker.nanos() - 1))
+                .as("also for who looks at an older clock")
+                .hasSize(1);
     }
 
     @Test
@@ -218,7 +220,8 @@ class KeyringTest {
             for (Future<?> changer : changers) {
                 changer.get(60, TimeUnit.SECONDS);
             }
-            assertThat(keyring.valid(rounds + 1L)).containsExactly(keyring.current().key());
+            assertThat(keyring.valid(rounds + 1L))
+                    .containsExactly(keyring.current().key());
         } finally {
             pool.shutdownNow();
         }

@@ -99,16 +99,20 @@ class ClientFrameTest {
         byte[] stranger = new byte[ClientFrameDecoder.KEY_BYTES];
         return Vectors.each(Vectors.client("obfuscated2_client"), vector -> {
             byte[] key = bytes(vector, "secret16");
-            ClientFrame alone = decoded(vector, Feeding.some(bytes(vector, "frame")).get(0));
+            ClientFrame alone =
+                    decoded(vector, Feeding.some(bytes(vector, "frame")).get(0));
             byte[] downlink = transformed(alone.downlink(), new byte[64]);
             for (List<byte[]> keys : List.of(
-                    List.of(key, stranger, stranger), List.of(stranger, key, stranger), List.of(stranger, stranger, key))) {
+                    List.of(key, stranger, stranger),
+                    List.of(stranger, key, stranger),
+                    List.of(stranger, stranger, key))) {
                 for (Feeding feeding : Feeding.all(bytes(vector, "frame"))) {
                     ClientFrameDecoder decoder = new ClientFrameDecoder(() -> keys);
                     assertThat(feed(decoder, feeding)).as(feeding.name()).isEqualTo(Status.ACCEPTED);
                     ClientFrame frame = decoder.frame();
                     assertThat(frame).hasToString(alone.toString());
-                    assertThat(transformed(frame.uplink(), new byte[64])).isEqualTo(bytes(vector, "up_keystream_64_127"));
+                    assertThat(transformed(frame.uplink(), new byte[64]))
+                            .isEqualTo(bytes(vector, "up_keystream_64_127"));
                     assertThat(transformed(frame.downlink(), new byte[64])).isEqualTo(downlink);
                 }
             }
