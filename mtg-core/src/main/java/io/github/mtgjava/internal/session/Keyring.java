@@ -5,6 +5,7 @@ import io.github.mtgjava.SecretType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,7 +40,7 @@ public final class Keyring {
 
     /** The one to give to users. */
     public Secret current() {
-        return keys.get().current();
+        return held().current();
     }
 
     /**
@@ -74,7 +75,7 @@ public final class Keyring {
 
     /** The key parts of all that let newcomers in now, the latest first; not to be changed. */
     List<byte[]> valid(long now) {
-        Keys seen = keys.get();
+        Keys seen = held();
         Keys left = seen.at(now);
         if (left != seen) {
             // If somebody else was quicker, a later look drops what is left to drop.
@@ -83,9 +84,13 @@ public final class Keyring {
         return left.bytes();
     }
 
+    private Keys held() {
+        return Objects.requireNonNull(keys.get());
+    }
+
     /** What is held, whether it has ended or not. */
     @Override
     public String toString() {
-        return keys.toString();
+        return held().toString();
     }
 }
