@@ -9,7 +9,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * What SIGHUP sets off: the file with the secret and the lists are read again, and connections that are open go on. What
@@ -72,16 +71,15 @@ final class Reload {
             return;
         }
         // The secret first: if that is wrong nothing is touched.
-        LoggingEventBuilder event = LOG.atInfo().addKeyValue("event", "reloaded");
-        if (secretFile != null && changeSecret(secretFile)) {
-            event.addKeyValue("secret", "changed").addKeyValue("overlap_seconds", overlap.toSeconds());
-        } else if (secretFile != null) {
-            event.addKeyValue("secret", "unchanged");
-        }
-        if (lists != null) {
-            event.addKeyValue("lists", lists.reload() ? "read" : "kept");
-        }
-        event.log("reloaded");
+        String secret = secretFile == null ? "no_file" : changeSecret(secretFile) ? "changed" : "unchanged";
+        // Of a list that cannot be had there is a warning already.
+        String read = lists == null ? "none" : lists.reload() ? "read" : "kept";
+        LOG.atInfo()
+                .addKeyValue("event", "reloaded")
+                .addKeyValue("secret", secret)
+                .addKeyValue("overlap_seconds", overlap.toSeconds())
+                .addKeyValue("lists", read)
+                .log("reloaded");
     }
 
     private boolean changeSecret(Path file) throws InterruptedException {

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Signals, to children and as far as they reach them. */
+/** Signals, to processes of tests, as far as they reach them. */
 final class Signals {
 
     static final int SIGHUP = 1;
@@ -14,9 +14,11 @@ final class Signals {
     private Signals() {}
 
     static void send(String name, Process process) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                .start()
-                .waitFor();
+        send(name, process.pid());
+    }
+
+    static void send(String name, long process) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process)).start().waitFor();
     }
 
     /** A JVM leaves a signal ignored that was ignored when it started, and so do our children. */
