@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CommandLine command = spec.commandLine();
         ParseResult parsed = command.getParseResult();
-        defaults.applyFlags(command, parsed);
+        defaults.applyFlags(parsed);
         LogSetup.verbosity(essentials.verbose, essentials.debug);
 
         SecretSource source = new SecretSource(environment, input);
