@@ -39,6 +39,11 @@ final class Lists {
         return builder.open();
     }
 
+    /** Whether there is anything to load. */
+    static boolean areGiven(DefenceOptions options) {
+        return options.blockLists != null || options.allowLists != null;
+    }
+
     /** Nothing but commas, of variables that are not set perhaps, must not let everybody in. */
     private static List<ListLocation> all(CommandSpec run, String option, @Nullable List<ListLocation> given) {
         if (given != null && given.isEmpty()) {
