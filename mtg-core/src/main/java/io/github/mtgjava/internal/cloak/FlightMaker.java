@@ -1,10 +1,12 @@
 package io.github.mtgjava.internal.cloak;
 
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
 import io.github.mtgjava.transport.faketls.ServerHelloFlight;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,11 +76,14 @@ public final class FlightMaker {
                 : profile.drawEncryptedBytes(noise);
     }
 
-    /** A real curve point; what stands before it in the hybrid group is a ciphertext and looks like noise anyway. */
+    /** A real curve point, in the hybrid group behind what nobody but the client could tell from a real ciphertext. */
     private byte[] keyExchange(KeyShareGroup group, RandomSource noise) {
-        byte[] share = noise.bytes(group.serverShareBytes());
         byte[] point = keyShares.next();
-        System.arraycopy(point, 0, share, share.length - point.length, point.length);
+        if (group == KeyShareGroup.X25519) {
+            return point;
+        }
+        byte[] share = Arrays.copyOf(MlKem768.randomCiphertext(noise), group.serverShareBytes());
+        System.arraycopy(point, 0, share, MlKem768.CIPHERTEXT_BYTES, point.length);
         return share;
     }
 }

@@ -3,6 +3,7 @@ package io.github.mtgjava.internal.cloak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.crypto.HmacSha256;
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.testkit.Vectors;
@@ -140,6 +141,15 @@ class FlightMakerTest {
         byte[] point = Arrays.copyOfRange(flight, at, at + 32);
         assertThat(point[31]).isNotNegative();
         return HexFormat.of().formatHex(point);
+    }
+
+    @Test
+    void putsAnMlKemCiphertextBeforeThePointOfTheHybridGroup() {
+        RandomSource constant = target -> Arrays.fill(target, (byte) 1);
+        byte[] flight = maker.flight(helloWithHybridOnly(), constant);
+        assertThat(Arrays.copyOfRange(flight, 89, 89 + MlKem768.CIPHERTEXT_BYTES))
+                .isEqualTo(MlKem768.randomCiphertext(constant))
+                .isNotEqualTo(constant.bytes(MlKem768.CIPHERTEXT_BYTES));
     }
 
     @Test
