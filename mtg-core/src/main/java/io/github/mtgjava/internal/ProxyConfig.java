@@ -4,6 +4,7 @@ import io.github.mtgjava.AdTag;
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.crypto.RandomSource;
@@ -66,6 +67,7 @@ public record ProxyConfig(
         SocketOptions clientSocket,
         SocketOptions telegramSocket,
         boolean passThrough,
+        RecordSizing recordSizing,
         Duration timeSkew,
         Duration handshakeTimeout,
         Duration connectTimeout,

@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.crypto.ExpandedRandom;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.Observers;
@@ -9,6 +10,7 @@ import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.telegram.dial.Dialler;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
+import io.github.mtgjava.transport.faketls.RecordRamp;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,6 +111,12 @@ public final class LoopContext {
     /** Randomness in any amount, for this loop. */
     RandomSource noise() {
         return noise;
+    }
+
+    /** For one more client; null if records are full whenever they can be. */
+    @Nullable
+    RecordRamp recordRamp() {
+        return config.recordSizing() == RecordSizing.DYNAMIC ? new RecordRamp(loop::now) : null;
     }
 
     /** Made with the first client that needs it. */
