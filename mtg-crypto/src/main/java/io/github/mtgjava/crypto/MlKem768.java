@@ -1,10 +1,11 @@
 package io.github.mtgjava.crypto;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
- * Public keys and ciphertexts of ML-KEM-768 (FIPS 203) as an observer sees them. FakeTLS shows them and agrees on nothing with
- * them, so there is no private key and no shared secret here.
+ * Public keys and ciphertexts of ML-KEM-768 (FIPS 203). FakeTLS shows them and agrees on nothing with them, so there is no
+ * private key and no shared secret here.
  *
  * <p>Both hold numbers below {@value #MODULUS} and not just any bytes: a server refuses a key with a number out of range, and
  * a ciphertext is rounded so that a quarter of its values come a third more often than the others. That ML-KEM is safe at all
@@ -28,6 +29,8 @@ public final class MlKem768 {
     private static final int VECTOR_BITS = 10;
     private static final int SCALAR_BITS = 4;
     private static final int SEED_BYTES = 32;
+
+    private static final Optional<JdkMlKem768> JDK = JdkMlKem768.find();
 
     private MlKem768() {}
 
@@ -54,6 +57,18 @@ public final class MlKem768 {
         encode(compressed(coefficients(VECTOR, random), VECTOR_BITS), VECTOR_BITS, ciphertext);
         encode(compressed(coefficients(POLYNOMIAL, random), SCALAR_BITS), SCALAR_BITS, ciphertext);
         return ciphertext.array();
+    }
+
+    /**
+     * A ciphertext for the holder of a key's private half, if this JDK can make one (from version 24 on) and the bytes are a
+     * key; else one for nobody, which only that holder could tell from it.
+     *
+     * @param publicKey the key as it stands in a hello, of any length and content
+     * @param random where {@link #randomCiphertext} draws from; a genuine one draws from the JDK's own source
+     * @return {@value #CIPHERTEXT_BYTES} bytes
+     */
+    public static byte[] ciphertext(byte[] publicKey, RandomSource random) {
+        return JDK.flatMap(jdk -> jdk.encapsulate(publicKey)).orElseGet(() -> randomCiphertext(random));
     }
 
     private static int[] coefficients(int count, RandomSource random) {

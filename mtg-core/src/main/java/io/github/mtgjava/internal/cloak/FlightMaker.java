@@ -51,7 +51,7 @@ public final class FlightMaker {
                 new ServerHelloFlight.Parameters(
                         suite(hello, profile),
                         group,
-                        keyExchange(group, noise),
+                        keyExchange(hello, group, noise),
                         profile == null ? ExtensionOrder.KEY_SHARE_FIRST : profile.order(),
                         noise.bytes(encryptedBytes(profile, noise))));
     }
@@ -76,13 +76,14 @@ public final class FlightMaker {
                 : profile.drawEncryptedBytes(noise);
     }
 
-    /** A real curve point, in the hybrid group behind what nobody but the client could tell from a real ciphertext. */
-    private byte[] keyExchange(KeyShareGroup group, RandomSource noise) {
+    /** A real curve point, in the hybrid group behind an ML-KEM ciphertext. */
+    private byte[] keyExchange(ClientHello hello, KeyShareGroup group, RandomSource noise) {
         byte[] point = keyShares.next();
         if (group == KeyShareGroup.X25519) {
             return point;
         }
-        byte[] share = Arrays.copyOf(MlKem768.randomCiphertext(noise), group.serverShareBytes());
+        byte[] clientKey = Arrays.copyOf(hello.keyShare(group).orElseThrow(), MlKem768.PUBLIC_KEY_BYTES);
+        byte[] share = Arrays.copyOf(MlKem768.ciphertext(clientKey, noise), group.serverShareBytes());
         System.arraycopy(point, 0, share, MlKem768.CIPHERTEXT_BYTES, point.length);
         return share;
     }
