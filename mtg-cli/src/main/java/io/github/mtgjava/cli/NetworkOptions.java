@@ -132,8 +132,9 @@ final class NetworkOptions {
             names = "--record-sizing",
             paramLabel = "HOW",
             converter = RecordSizingConverter.class,
-            description = "TLS records to FakeTLS clients: full (default), or dynamic: short ones first and after a second of "
-                    + "silence, then growing [MTG_RECORD_SIZING]")
+            description =
+                    "TLS records to FakeTLS clients: full (default), or dynamic: short ones first and after a second of "
+                            + "silence, then growing [MTG_RECORD_SIZING]")
     @FromEnvironment("MTG_RECORD_SIZING")
     @Nullable
     RecordSizing recordSizing;

@@ -28,9 +28,8 @@ class RecordSizingIT {
     private final List<Integer> lengths = new ArrayList<>();
 
     private RunningCase start(RecordSizing sizing, boolean passThrough) throws IOException {
-        return RunningCase.start(Mode.TLS, builder -> builder.ticker(ticker)
-                .recordSizing(sizing)
-                .passThrough(passThrough));
+        return RunningCase.start(
+                Mode.TLS, builder -> builder.ticker(ticker).recordSizing(sizing).passThrough(passThrough));
     }
 
     private FakeClient connect(RunningCase running) throws IOException {
@@ -98,8 +97,8 @@ class RecordSizingIT {
         int message = 100_000;
         try (AdTagCase running = AdTagCase.start(
                         Mode.TLS, builder -> builder.ticker(ticker).recordSizing(RecordSizing.DYNAMIC));
-                MessageClient client = MessageClient.connect(
-                        running.options().withRecordListener(lengths::add), (byte) 0xdd)) {
+                MessageClient client =
+                        MessageClient.connect(running.options().withRecordListener(lengths::add), (byte) 0xdd)) {
             for (int i = 0; i < 2; i++) {
                 lengths.clear();
                 client.echo(message);

@@ -29,6 +29,7 @@ public final class MlKem768 {
     private static final int VECTOR_BITS = 10;
     private static final int SCALAR_BITS = 4;
     private static final int SEED_BYTES = 32;
+    private static final int WARM_UP_ROUNDS = 100;
 
     private static final Optional<JdkMlKem768> JDK = JdkMlKem768.find();
 
@@ -69,6 +70,18 @@ public final class MlKem768 {
      */
     public static byte[] ciphertext(byte[] publicKey, RandomSource random) {
         return JDK.flatMap(jdk -> jdk.encapsulate(publicKey)).orElseGet(() -> randomCiphertext(random));
+    }
+
+    /**
+     * Makes some genuine ciphertexts, if this JDK can: the first takes a tenth of a second, as much has to be loaded for it, and
+     * those after it some milliseconds each.
+     */
+    public static void warmUp() {
+        JDK.ifPresent(jdk -> {
+            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                jdk.encapsulate(new byte[PUBLIC_KEY_BYTES]);
+            }
+        });
     }
 
     private static int[] coefficients(int count, RandomSource random) {

@@ -85,7 +85,8 @@ class JdkMlKem768Test {
     private static byte[] decapsulated(byte[] ciphertext, PrivateKey key) throws Exception {
         Class<?> type = Class.forName("javax.crypto.KEM");
         Object kem = type.getMethod("getInstance", String.class).invoke(null, ALGORITHM);
-        Object decapsulator = type.getMethod("newDecapsulator", PrivateKey.class).invoke(kem, key);
+        Object decapsulator =
+                type.getMethod("newDecapsulator", PrivateKey.class).invoke(kem, key);
         Object secret = Class.forName("javax.crypto.KEM$Decapsulator")
                 .getMethod("decapsulate", byte[].class)
                 .invoke(decapsulator, (Object) ciphertext);

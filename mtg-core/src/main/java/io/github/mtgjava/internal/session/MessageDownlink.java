@@ -21,8 +21,7 @@ final class MessageDownlink {
      * @param framed if it speaks FakeTLS
      * @param ramp how long its records may be; null if they are full whenever they can be
      */
-    MessageDownlink(
-            Session session, PacketWriter packets, AesCtr cipher, boolean framed, @Nullable RecordRamp ramp) {
+    MessageDownlink(Session session, PacketWriter packets, AesCtr cipher, boolean framed, @Nullable RecordRamp ramp) {
         this.session = session;
         this.packets = packets;
         this.cipher = cipher;

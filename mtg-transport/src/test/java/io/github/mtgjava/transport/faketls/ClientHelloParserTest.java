@@ -110,7 +110,8 @@ class ClientHelloParserTest {
     @Test
     void handsOutTheKeyOfAGroup() {
         byte[] key = PatternStream.bytes(1, 1216);
-        byte[] shares = concatenated(share(0x001d, 31), new byte[] {0x11, (byte) 0xec}, vector(2, key), share(0x17, 65));
+        byte[] shares =
+                concatenated(share(0x001d, 31), new byte[] {0x11, (byte) 0xec}, vector(2, key), share(0x17, 65));
         ClientHello hello = read(hello().extension(KEY_SHARE, vector(2, shares)));
         assertThat(hello.keyShare(KeyShareGroup.X25519_MLKEM768)).contains(key);
         assertThat(hello.keyShare(KeyShareGroup.X25519)).isEmpty();
