@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.cloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtgjava.crypto.HmacSha256;
 import io.github.mtgjava.crypto.MlKem768;
@@ -9,6 +10,7 @@ import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ClientHelloReader;
+import io.github.mtgjava.transport.faketls.ClientHelloWriter;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.FirstFlightReader;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
@@ -37,6 +39,7 @@ class FlightMakerTest {
             - KeyShareGroup.X25519.serverShareBytes();
 
     private static final RandomSource RANDOM = RandomSource.secure();
+    private static final RandomSource CONSTANT = target -> Arrays.fill(target, (byte) 1);
 
     private final FlightMaker maker = maker();
 
@@ -143,13 +146,26 @@ class FlightMakerTest {
         return HexFormat.of().formatHex(point);
     }
 
+    /** Vectors have noise in the place of an ML-KEM key. */
     @Test
-    void putsAnMlKemCiphertextBeforeThePointOfTheHybridGroup() {
-        RandomSource constant = target -> Arrays.fill(target, (byte) 1);
-        byte[] flight = maker.flight(helloWithHybridOnly(), constant);
-        assertThat(Arrays.copyOfRange(flight, 89, 89 + MlKem768.CIPHERTEXT_BYTES))
-                .isEqualTo(MlKem768.randomCiphertext(constant))
-                .isNotEqualTo(constant.bytes(MlKem768.CIPHERTEXT_BYTES));
+    void answersWhatIsNoMlKemKeyWithACiphertextForNobody() {
+        byte[] flight = maker.flight(helloWithHybridOnly(), CONSTANT);
+        assertThat(ciphertext(flight)).isEqualTo(MlKem768.randomCiphertext(CONSTANT));
+    }
+
+    @Test
+    void encapsulatesToTheClientsMlKemKeyIfTheJdkCan() {
+        assumeTrue(Runtime.version().feature() >= 24, "a JDK with ML-KEM");
+        FlightMaker hybrid = makerFor(0x1301, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
+        ClientHelloReader reader = new ClientHelloReader();
+        reader.read(ByteBuffer.wrap(ClientHelloWriter.anonymous("mask.example", RANDOM)));
+        byte[] flight = hybrid.flight(reader.hello(), CONSTANT);
+        assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
+        assertThat(ciphertext(flight)).isNotEqualTo(MlKem768.randomCiphertext(CONSTANT));
+    }
+
+    private static byte[] ciphertext(byte[] flight) {
+        return Arrays.copyOfRange(flight, 89, 89 + MlKem768.CIPHERTEXT_BYTES);
     }
 
     @Test
