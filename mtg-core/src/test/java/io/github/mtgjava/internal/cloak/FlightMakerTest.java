@@ -10,7 +10,6 @@ import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ClientHelloReader;
-import io.github.mtgjava.transport.faketls.ClientHelloWriter;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.FirstFlightReader;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
@@ -146,10 +145,16 @@ class FlightMakerTest {
         return HexFormat.of().formatHex(point);
     }
 
-    /** Vectors have noise in the place of an ML-KEM key. */
     @Test
     void answersWhatIsNoMlKemKeyWithACiphertextForNobody() {
-        byte[] flight = maker.flight(helloWithHybridOnly(), CONSTANT);
+        String wire = Vectors.string(Vectors.client("faketls_client_hello", HYBRID), "wire");
+        String beginning = "11ec04c0";
+        int share = wire.indexOf(beginning);
+        // Two coefficients out of range.
+        ClientHello spoiled = hello(HYBRID, wire.substring(share, share + 14), beginning + "ffffff");
+        FlightMaker hybrid = makerFor(0x1301, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
+        byte[] flight = hybrid.flight(spoiled, CONSTANT);
+        assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
         assertThat(ciphertext(flight)).isEqualTo(MlKem768.randomCiphertext(CONSTANT));
     }
 
@@ -157,9 +162,7 @@ class FlightMakerTest {
     void encapsulatesToTheClientsMlKemKeyIfTheJdkCan() {
         assumeTrue(Runtime.version().feature() >= 24, "a JDK with ML-KEM");
         FlightMaker hybrid = makerFor(0x1301, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
-        ClientHelloReader reader = new ClientHelloReader();
-        reader.read(ByteBuffer.wrap(ClientHelloWriter.anonymous("mask.example", RANDOM)));
-        byte[] flight = hybrid.flight(reader.hello(), CONSTANT);
+        byte[] flight = hybrid.flight(hello(HYBRID), CONSTANT);
         assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
         assertThat(ciphertext(flight)).isNotEqualTo(MlKem768.randomCiphertext(CONSTANT));
     }
