@@ -2,6 +2,7 @@ package io.github.mtgjava.crypto;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Public keys and ciphertexts of ML-KEM-768 (FIPS 203). FakeTLS shows them and agrees on nothing with them, so there is no
@@ -31,7 +32,8 @@ public final class MlKem768 {
     private static final int SEED_BYTES = 32;
     private static final int WARM_UP_ROUNDS = 100;
 
-    private static final Optional<JdkMlKem768> JDK = JdkMlKem768.find();
+    /** What this JDK has, once it has been warmed up. */
+    private static volatile @Nullable JdkMlKem768 jdk;
 
     private MlKem768() {}
 
@@ -61,27 +63,32 @@ public final class MlKem768 {
     }
 
     /**
-     * A ciphertext for the holder of a key's private half, if this JDK can make one (from version 24 on) and the bytes are a
-     * key; else one for nobody, which only that holder could tell from it.
+     * A ciphertext for the holder of a key's private half, if this JDK can make one (from version 24 on), has been warmed up
+     * ({@link #warmUp}) and the bytes are a key; else one for nobody, which only that holder could tell from it.
      *
      * @param publicKey the key as it stands in a hello, of any length and content
      * @param random where {@link #randomCiphertext} draws from; a genuine one draws from the JDK's own source
      * @return {@value #CIPHERTEXT_BYTES} bytes
      */
     public static byte[] ciphertext(byte[] publicKey, RandomSource random) {
-        return JDK.flatMap(jdk -> jdk.encapsulate(publicKey)).orElseGet(() -> randomCiphertext(random));
+        JdkMlKem768 warm = jdk;
+        Optional<byte[]> genuine = warm == null ? Optional.empty() : warm.encapsulate(publicKey);
+        return genuine.orElseGet(() -> randomCiphertext(random));
     }
 
     /**
-     * Makes some genuine ciphertexts, if this JDK can: the first takes a tenth of a second, as much has to be loaded for it, and
-     * those after it some milliseconds each.
+     * Makes some genuine ciphertexts, if this JDK can, and has {@link #ciphertext} make them from then on: the first takes a
+     * tenth of a second, as much has to be loaded for it. Does nothing if that was done before.
      */
     public static void warmUp() {
-        JDK.ifPresent(jdk -> {
-            for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-                jdk.encapsulate(new byte[PUBLIC_KEY_BYTES]);
-            }
-        });
+        if (jdk == null) {
+            JdkMlKem768.find().ifPresent(found -> {
+                for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+                    found.encapsulate(new byte[PUBLIC_KEY_BYTES]);
+                }
+                jdk = found;
+            });
+        }
     }
 
     private static int[] coefficients(int count, RandomSource random) {

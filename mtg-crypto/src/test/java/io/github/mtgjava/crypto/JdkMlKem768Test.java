@@ -24,6 +24,7 @@ class JdkMlKem768Test {
     void jdksBefore24MakeCiphertextsForNobody() {
         assumeTrue(Runtime.version().feature() < 24, "a JDK without ML-KEM");
         byte[] key = MlKem768.randomPublicKey(random);
+        MlKem768.warmUp();
         assertThat(JdkMlKem768.find()).isEmpty();
         assertThat(MlKem768.ciphertext(key, new Random(2)::nextBytes))
                 .isEqualTo(MlKem768.randomCiphertext(new Random(2)::nextBytes));
@@ -64,6 +65,7 @@ class JdkMlKem768Test {
 
     private static void assumeMlKem() {
         assumeTrue(Runtime.version().feature() >= 24, "a JDK with ML-KEM");
+        MlKem768.warmUp();
     }
 
     private static byte[] raw(KeyPair keys) {

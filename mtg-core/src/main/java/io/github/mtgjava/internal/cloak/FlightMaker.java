@@ -63,7 +63,7 @@ public final class FlightMaker {
 
     /** By default X25519 wherever it was offered: its flight fits one segment on every path. */
     private static KeyShareGroup group(ClientHello hello, @Nullable OriginProfile profile) {
-        boolean hybridFirst = profile != null && profile.group() == KeyShareGroup.X25519_MLKEM768.code();
+        boolean hybridFirst = profile != null && profile.isHybrid();
         KeyShareGroup first = hybridFirst ? KeyShareGroup.X25519_MLKEM768 : KeyShareGroup.X25519;
         KeyShareGroup second = hybridFirst ? KeyShareGroup.X25519 : KeyShareGroup.X25519_MLKEM768;
         return hello.sharesKey(first) ? first : second;

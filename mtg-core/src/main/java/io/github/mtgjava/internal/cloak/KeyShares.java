@@ -1,6 +1,5 @@
 package io.github.mtgjava.internal.cloak;
 
-import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.crypto.X25519;
 import io.github.mtgjava.crypto.X25519KeyStream;
@@ -44,9 +43,6 @@ public final class KeyShares implements AutoCloseable {
     private void make() {
         try {
             X25519KeyStream stream = new X25519KeyStream(random);
-            fill(stream);
-            // Ciphertexts cannot be made ahead, but need not be slow the first time.
-            MlKem768.warmUp();
             while (!Thread.currentThread().isInterrupted()) {
                 fill(stream);
                 LockSupport.park(this);

@@ -3,6 +3,7 @@ package io.github.mtgjava.internal.cloak;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
+import io.github.mtgjava.transport.faketls.KeyShareGroup;
 import io.github.mtgjava.transport.faketls.RecordSlots;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,11 @@ record OriginProfile(int cipherSuite, int group, ExtensionOrder order, List<Inte
         }
         OriginAnswer last = answers.get(answers.size() - 1);
         return Optional.of(new OriginProfile(last.cipherSuite(), last.group(), last.extensionOrder(), sizes));
+    }
+
+    /** Whether the site chose the group that has ML-KEM in it. */
+    boolean isHybrid() {
+        return group == KeyShareGroup.X25519_MLKEM768.code();
     }
 
     /** A size as the site's, each as often as it was seen. */

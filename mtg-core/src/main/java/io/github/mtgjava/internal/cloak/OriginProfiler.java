@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.cloak;
 
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.fetch.Refresher;
 import io.github.mtgjava.probe.OriginAnswer;
@@ -95,6 +96,7 @@ public final class OriginProfiler implements AutoCloseable {
 
     /** Looks once; false if nobody answered. */
     boolean refresh() {
+        prepareFor(current);
         List<InetSocketAddress> addresses;
         try {
             addresses = origin.addresses();
@@ -148,9 +150,17 @@ public final class OriginProfiler implements AutoCloseable {
                     .addKeyValue("bytes", seen.encryptedBytes())
                     .log("answers look like the cloaked site's from now on");
         }
+        prepareFor(seen);
         current = seen;
         if (copy != null) {
             copy.write(seen);
+        }
+    }
+
+    /** Here it keeps nobody waiting, and where it is not needed it costs nothing. */
+    private static void prepareFor(@Nullable OriginProfile profile) {
+        if (profile != null && profile.isHybrid()) {
+            MlKem768.warmUp();
         }
     }
 

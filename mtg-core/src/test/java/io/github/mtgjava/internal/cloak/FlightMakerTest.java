@@ -161,6 +161,7 @@ class FlightMakerTest {
     @Test
     void encapsulatesToTheClientsMlKemKeyIfTheJdkCan() {
         assumeTrue(Runtime.version().feature() >= 24, "a JDK with ML-KEM");
+        MlKem768.warmUp();
         FlightMaker hybrid = makerFor(0x1301, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
         byte[] flight = hybrid.flight(hello(HYBRID), KEY, CONSTANT);
         assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
