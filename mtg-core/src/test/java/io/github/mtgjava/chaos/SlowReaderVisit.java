@@ -1,0 +1,34 @@
+package io.github.mtgjava.chaos;
+
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Orders much and reads it in little pieces, with a kernel that holds little. */
+final class SlowReaderVisit extends GenuineVisit {
+
+    private boolean ordered;
+
+    SlowReaderVisit(World world, Random random, Runnable whenOver) {
+        super(world, Kind.SLOW_READER, random, whenOver);
+    }
+
+    @Override
+    int receiveBuffer() {
+        return 4096;
+    }
+
+    @Override
+    @Nullable
+    Exchange nextExchange() {
+        if (ordered) {
+            return null;
+        }
+        ordered = true;
+        return Exchange.both(random().nextInt(1000), 20_000 + random().nextInt(600_000), random().nextLong());
+    }
+
+    @Override
+    int pauseAfterRead() {
+        return 300;
+    }
+}
