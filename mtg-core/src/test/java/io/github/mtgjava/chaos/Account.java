@@ -150,7 +150,7 @@ final class Account {
         if (outcome == Outcome.COMPLETE || outcome == Outcome.CLOAKED) {
             return flawOfGoodEnd();
         }
-        if (outcome == Outcome.LOST && accepted && !wire.isPlausiblyBelow(relayed)) {
+        if (accepted && !wire.isPlausiblyBelow(relayed)) {
             return "proxy and client count differently";
         }
         return atTelegram > 0 && !payload.isPlausiblyBelow(telegram) ? "Telegram got or sent what never was" : null;

@@ -22,7 +22,8 @@ final class ChaosCase {
     /** How warnings begin that faults explain, and by which. */
     private static final Map<String, String> EXPLAINED = Map.of(
             "cannot accept connections on", "there are no descriptors, on purpose",
-            "the observer ", "a machine so busy that our own observer is held up; it loses nothing by that");
+            "the observer class io.github.mtgjava.chaos.Witness held an event loop up",
+            "a machine so busy that our own observer is held up; it loses nothing by that");
 
     private ChaosCase() {}
 

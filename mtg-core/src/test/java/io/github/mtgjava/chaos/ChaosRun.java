@@ -6,6 +6,7 @@ import io.github.mtgjava.Secret;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.testkit.ClientOptions;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +34,7 @@ final class ChaosRun implements AutoCloseable {
     /** Phones that sleep for longer are closed by the proxy. */
     private static final Duration LONGEST_IDLE = Duration.ofMinutes(4);
 
+    private static final long LONGEST_ENTRY_MILLIS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(30);
     /** In a row, before what the proxy has not seen counts as never seen: it may be waiting for descriptors. */
@@ -141,7 +143,7 @@ final class ChaosRun implements AutoCloseable {
     private void round(Duration length, long seed) throws InterruptedException {
         long end = System.nanoTime() + length.toNanos();
         Crowd crowd = new Crowd(world(length), settings.clients(), seed);
-        crowd.come((int) length.dividedBy(10).toMillis());
+        crowd.come((int) Math.min(LONGEST_ENTRY_MILLIS, length.toMillis() / 10));
         conductor.play(Schedule.of(new Random(seed), length, conductor.faults()), this::look);
         Conductor.waitUntil(end, this::look);
         progress("everybody leaves");
@@ -157,7 +159,7 @@ final class ChaosRun implements AutoCloseable {
         clientSide.execute(() -> {
             try {
                 Kind.BULK.visit(world, new Random(settings.seed()), () -> {}).start();
-            } catch (java.io.IOException noDescriptor) {
+            } catch (IOException noDescriptor) {
                 onFailure(noDescriptor);
             }
         });

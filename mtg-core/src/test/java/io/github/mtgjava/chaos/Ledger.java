@@ -1,6 +1,7 @@
 package io.github.mtgjava.chaos;
 
 import io.github.mtgjava.chaos.Account.Flow;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -54,8 +55,11 @@ final class Ledger {
     }
 
     /** There is no descriptor for it, so it never was. */
-    void cancel(Account account) {
+    void cancel(Account account, IOException why) {
         open.remove(account.id());
+        if (Weather.wasCalm(account.born(), weather.now(), Fault.NO_DESCRIPTORS)) {
+            fail("a client could not even begin to connect: " + why);
+        }
     }
 
     /** Where its client connects from. */

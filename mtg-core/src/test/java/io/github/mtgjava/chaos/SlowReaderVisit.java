@@ -14,7 +14,7 @@ final class SlowReaderVisit extends GenuineVisit {
 
     @Override
     int receiveBuffer() {
-        return 4096;
+        return 16 * 1024;
     }
 
     @Override
@@ -24,7 +24,7 @@ final class SlowReaderVisit extends GenuineVisit {
             return null;
         }
         ordered = true;
-        return Exchange.both(random().nextInt(1000), 20_000 + random().nextInt(600_000), random().nextLong());
+        return Exchange.both(random().nextInt(1000), 20_000 + random().nextInt(300_000), random().nextLong());
     }
 
     @Override

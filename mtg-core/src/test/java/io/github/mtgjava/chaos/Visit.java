@@ -44,7 +44,7 @@ abstract class Visit implements Endpoint.Handler {
             line = Endpoint.connect(
                     world.reactor(), Ledger.addressOf(account), world.proxy(), receiveBuffer(), this);
         } catch (IOException noDescriptor) {
-            world.ledger().cancel(account);
+            world.ledger().cancel(account, noDescriptor);
             throw noDescriptor;
         }
     }
