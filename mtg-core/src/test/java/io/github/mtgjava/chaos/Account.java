@@ -166,7 +166,9 @@ final class Account {
         if (!telegram.equals(payload)) {
             return "Telegram counts other bytes";
         }
-        return reason != null && GOOD_ENDS.contains(reason) ? null : "it should have ended in peace";
+        // Telegram may reset what its client has just ended.
+        boolean good = reason != null && GOOD_ENDS.contains(reason);
+        return good || (resetByTelegram && reason == CloseReason.TELEGRAM_RESET) ? null : "it should have ended in peace";
     }
 
     private boolean isExcused() {

@@ -21,7 +21,8 @@ final class ChaosCase {
 
     /** How warnings begin that faults explain, and by which. */
     private static final Map<String, String> EXPLAINED = Map.of(
-            "cannot accept connections on", "there are no descriptors, on purpose",
+            "cannot accept connections on",
+            "there are no descriptors, on purpose",
             "the observer class io.github.mtgjava.chaos.Witness held an event loop up",
             "a machine so busy that our own observer is held up; it loses nothing by that");
 
@@ -67,9 +68,12 @@ final class ChaosCase {
     }
 
     private static void assertAllHappened(ChaosRun run) {
-        assertThat(run.faults()).allMatch(fault -> run.weather().isCalm(fault) && run.weather().count(fault) > 0);
+        assertThat(run.faults())
+                .allMatch(fault -> run.weather().isCalm(fault) && run.weather().count(fault) > 0);
         for (Kind kind : Kind.values()) {
-            assertThat(Arrays.stream(Outcome.values()).mapToLong(outcome -> run.ledger().count(kind, outcome)).sum())
+            assertThat(Arrays.stream(Outcome.values())
+                            .mapToLong(outcome -> run.ledger().count(kind, outcome))
+                            .sum())
                     .as(kind.toString())
                     .isPositive();
         }

@@ -24,8 +24,7 @@ final class ChaosRun implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChaosRun.class);
     private static final String HOST = "origin.test";
-    private static final Secret SECRET =
-            Secret.parse("ee00112233445566778899aabbccddeeff6f726967696e2e74657374");
+    private static final Secret SECRET = Secret.parse("ee00112233445566778899aabbccddeeff6f726967696e2e74657374");
     private static final int DC = 2;
 
     /** No client that is slowed down by a busy machine shall be taken for one that says nothing. */
@@ -73,8 +72,7 @@ final class ChaosRun implements AutoCloseable {
         Preloading.loadAll();
         conductor = new Conductor(weather, troubles());
         proxy.start();
-        LOG.info(
-                "{}; again with -Dchaos.seed={}; faults: {}", settings, settings.seed(), conductor.faults());
+        LOG.info("{}; again with -Dchaos.seed={}; faults: {}", settings, settings.seed(), conductor.faults());
     }
 
     private MtProxy proxy() {
@@ -217,7 +215,8 @@ final class ChaosRun implements AutoCloseable {
 
     private String state() {
         ProxyStats stats = proxy.stats();
-        return stats.open() + " open, " + stats.accepted() + " accepted, " + ledger.open().size() + " accounts open, "
+        return stats.open() + " open, " + stats.accepted() + " accepted, "
+                + ledger.open().size() + " accounts open, "
                 + telegram.open() + " at Telegram, " + site.open() + " at the site; " + (stats.bytesFromClients() >> 20)
                 + " MiB up, " + (stats.bytesToClients() >> 20) + " MiB down, held " + (stats.bufferedBytes() >> 10)
                 + " KiB, lag " + TimeUnit.NANOSECONDS.toMillis(stats.loopLagNanos()) + " ms; " + ledger + "; now "

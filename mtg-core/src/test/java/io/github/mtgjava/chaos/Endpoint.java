@@ -255,8 +255,7 @@ final class Endpoint implements Reactor.Ready {
         if (!closed && connected) {
             boolean reads = !inputEnded && !paused && !stalled;
             Objects.requireNonNull(key)
-                    .interestOps((reads ? SelectionKey.OP_READ : 0)
-                            | (output.isEmpty() ? 0 : SelectionKey.OP_WRITE));
+                    .interestOps((reads ? SelectionKey.OP_READ : 0) | (output.isEmpty() ? 0 : SelectionKey.OP_WRITE));
         }
     }
 }

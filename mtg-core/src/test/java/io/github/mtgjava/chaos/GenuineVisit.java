@@ -230,7 +230,9 @@ abstract class GenuineVisit extends Visit {
 
     /** Nothing more comes from Telegram, or from the proxy in its place. */
     void onEndOfStream() {
-        boolean due = exchange == null ? stage == Stage.END : exchange.isDone() && (stage == Stage.END || exchange.endsStream());
+        boolean due = exchange == null
+                ? stage == Stage.END
+                : exchange.isDone() && (stage == Stage.END || exchange.endsStream());
         if (due) {
             complete(Outcome.COMPLETE);
         } else {

@@ -49,9 +49,15 @@ final class Ledger {
 
     /** A client is about to connect. */
     Account begin(Kind kind) {
-        Account account = new Account(lastId.incrementAndGet(), kind, weather.now());
+        Account account = new Account(lastId.updateAndGet(Ledger::nextId), kind, weather.now());
         open.put(account.id(), account);
         return account;
+    }
+
+    /** Addresses that end in 0 or 255 are not everywhere ones to connect from. */
+    private static int nextId(int last) {
+        int next = last + 1;
+        return (next & 0xff) == 0 || (next & 0xff) == 0xff ? nextId(next) : next;
     }
 
     /** There is no descriptor for it, so it never was. */
@@ -174,7 +180,9 @@ final class Ledger {
     }
 
     long count(Outcome outcome) {
-        return Arrays.stream(Kind.values()).mapToLong(kind -> count(kind, outcome)).sum();
+        return Arrays.stream(Kind.values())
+                .mapToLong(kind -> count(kind, outcome))
+                .sum();
     }
 
     /** Genuine clients that never came to Telegram. */

@@ -1,6 +1,7 @@
 package io.github.mtgjava.chaos;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -103,6 +104,16 @@ final class Reactor implements AutoCloseable {
 
     SelectionKey register(SelectableChannel channel, int operations, Ready ready) throws IOException {
         return channel.register(selector, operations, ready);
+    }
+
+    /** Closes a channel for good: the kernel's goes only when the selector has let go of it. */
+    void close(SelectableChannel channel) {
+        try {
+            channel.close();
+            selector.selectNow(this::dispatch);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private void run() {

@@ -107,8 +107,10 @@ abstract class TroubledServer implements Reactor.Ready {
 
     /** Listens no more: who connects is refused, and who waits to be accepted is reset. */
     final void refuse() {
-        close(listener);
-        listener = null;
+        if (listener != null) {
+            reactor.close(listener);
+            listener = null;
+        }
     }
 
     /** Listens, again. Takes a descriptor. */
@@ -183,16 +185,6 @@ abstract class TroubledServer implements Reactor.Ready {
     private void forget(Guest guest) {
         if (guests.remove(guest)) {
             open.decrementAndGet();
-        }
-    }
-
-    private static void close(@Nullable ServerSocketChannel listener) {
-        try {
-            if (listener != null) {
-                listener.close();
-            }
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
         }
     }
 }

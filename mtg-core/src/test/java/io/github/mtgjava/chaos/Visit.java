@@ -15,6 +15,7 @@ abstract class Visit implements Endpoint.Handler {
     private final Random random;
     /** Of its own, as nobody knows how often it is asked: the rest shall be the same in every run. */
     private final Random pace;
+
     private final Account account;
     private final Runnable whenOver;
     private final Deque<byte[]> drops = new ArrayDeque<>();
@@ -41,8 +42,7 @@ abstract class Visit implements Endpoint.Handler {
      */
     final void start() throws IOException {
         try {
-            line = Endpoint.connect(
-                    world.reactor(), Ledger.addressOf(account), world.proxy(), receiveBuffer(), this);
+            line = Endpoint.connect(world.reactor(), Ledger.addressOf(account), world.proxy(), receiveBuffer(), this);
         } catch (IOException noDescriptor) {
             world.ledger().cancel(account, noDescriptor);
             throw noDescriptor;
