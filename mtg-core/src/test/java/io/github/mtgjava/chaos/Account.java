@@ -168,7 +168,9 @@ final class Account {
         }
         // Telegram may reset what its client has just ended.
         boolean good = reason != null && GOOD_ENDS.contains(reason);
-        return good || (resetByTelegram && reason == CloseReason.TELEGRAM_RESET) ? null : "it should have ended in peace";
+        return good || (resetByTelegram && reason == CloseReason.TELEGRAM_RESET)
+                ? null
+                : "it should have ended in peace";
     }
 
     private boolean isExcused() {
@@ -192,8 +194,9 @@ final class Account {
 
     /** Of one that the proxy never accepted: what is wrong with that; null if nothing is. */
     synchronized @Nullable String flawOfIgnored() {
-        boolean allowed = outcome == Outcome.LEFT || (outcome == Outcome.LOST && isHit(NO_DESCRIPTORS));
-        return allowed ? null : "the proxy never accepted it";
+        // Whoever has nothing to say is content with being turned away.
+        boolean turnedAway = isHit(NO_DESCRIPTORS) && wire.down == 0;
+        return outcome == Outcome.LEFT || turnedAway ? null : "the proxy never accepted it";
     }
 
     @Override

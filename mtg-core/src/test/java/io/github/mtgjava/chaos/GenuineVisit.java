@@ -246,7 +246,16 @@ abstract class GenuineVisit extends Visit {
         if (next != null && !isOver()) {
             next.cancel();
             onPauseOver();
+        } else if (!isOver() && isWithSite()) {
+            leaveNow("before the site", false);
         }
+    }
+
+    /** Whether it is shown the site, or was not answered and may be: then it is the site that takes its time. */
+    private boolean isWithSite() {
+        boolean clockWasRight =
+                Weather.wasCalm(account().born(), world().weather().now(), CLOCK_JUMPED);
+        return stage == Stage.SITE || (stage == Stage.HELLO && !clockWasRight);
     }
 
     @Override

@@ -23,6 +23,9 @@ record Schedule(List<Turn> turns) {
     /** Of a fault's length; it lasts one to three of them. */
     private static final int UNITS = 40;
 
+    /** Of the longest break's length, if there is so much time. */
+    private static final int BREAKS = 120;
+
     private static final long LONGEST_UNIT_MILLIS = 4_000;
 
     /**
@@ -63,7 +66,7 @@ record Schedule(List<Turn> turns) {
                 Collections.shuffle(deck, random);
             }
             Fault fault = deck.remove(deck.size() - 1);
-            long from = at + between(random, unit / 2, 2 * unit);
+            long from = at + between(random, unit / 2, Math.max(2 * unit, length / BREAKS));
             at = from + between(random, unit, 3 * unit);
             if (at > length) {
                 return;
