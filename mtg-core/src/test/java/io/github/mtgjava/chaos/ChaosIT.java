@@ -10,8 +10,8 @@ import org.junit.jupiter.api.condition.OS;
 class ChaosIT {
 
     private static final int CLIENTS = 300;
-    private static final Duration WARM_UP = Duration.ofSeconds(6);
-    private static final Duration LENGTH = Duration.ofSeconds(16);
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final Duration LENGTH = Duration.ofSeconds(14);
 
     @Test
     void nobodyLosesAnythingButByAFault() throws Exception {

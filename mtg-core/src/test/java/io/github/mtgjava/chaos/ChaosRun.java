@@ -36,8 +36,11 @@ final class ChaosRun implements AutoCloseable {
     private static final long LONGEST_ENTRY_MILLIS = 20_000;
     private static final Duration LIMIT = Duration.ofMinutes(4);
     private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** In a row, before what the proxy has not seen counts as never seen: it may be waiting for descriptors. */
-    private static final int QUIET_LOOKS = 50;
+    /** In a row, before all counts as over: what is on its way within the kernel comes soon. */
+    private static final int QUIET_LOOKS = 5;
+
+    /** And what the proxy has not seen counts as never seen: it may be waiting for descriptors. */
+    private static final int PATIENT_LOOKS = 50;
 
     private static final long LOOK_AGAIN_MILLIS = 100;
     private static final int MOST_SHOWN = 10;
@@ -169,9 +172,9 @@ final class ChaosRun implements AutoCloseable {
         int[] quiet = new int[1];
         await("nobody is left", () -> {
             quiet[0] = isQuiet() ? quiet[0] + 1 : 0;
-            return quiet[0] == QUIET_LOOKS || (quiet[0] > 0 && ledger.open().isEmpty());
+            return quiet[0] == PATIENT_LOOKS || (quiet[0] >= QUIET_LOOKS && ledger.open().isEmpty());
         });
-        ledger.closeIgnored();
+        ledger.close();
     }
 
     private boolean isQuiet() {

@@ -130,8 +130,9 @@ final class Ledger {
         frames.values().removeIf(expected -> expected.account().hasEnded() && now - expected.since() > LATE_NANOS);
     }
 
-    /** Everybody has gone: whoever is left in the proxy's queue will never be seen by it. */
-    void closeIgnored() {
+    /** Everybody has gone: whoever is left in the proxy's queue will never be seen by it, and no frame is on its way. */
+    void close() {
+        frames.values().removeIf(expected -> expected.account().hasEnded());
         for (Account account : open.values()) {
             if (account.isIgnored() && open.remove(account.id(), account)) {
                 ignored.incrementAndGet();
