@@ -172,7 +172,8 @@ final class ChaosRun implements AutoCloseable {
         int[] quiet = new int[1];
         await("nobody is left", () -> {
             quiet[0] = isQuiet() ? quiet[0] + 1 : 0;
-            return quiet[0] == PATIENT_LOOKS || (quiet[0] >= QUIET_LOOKS && ledger.open().isEmpty());
+            return quiet[0] == PATIENT_LOOKS
+                    || (quiet[0] >= QUIET_LOOKS && ledger.open().isEmpty());
         });
         ledger.close();
     }
