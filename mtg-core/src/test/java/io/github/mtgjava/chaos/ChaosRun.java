@@ -89,7 +89,7 @@ final class ChaosRun implements AutoCloseable {
                 .originProbeInterval(Duration.ZERO)
                 .handshakeTimeout(HANDSHAKE)
                 .connectTimeout(HANDSHAKE)
-                .replayCache(ReplayCache.inMemory(8 << 20))
+                .replayCache(ReplayCache.inMemory(2 << 20))
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(DC, List.of(telegram.address()))))
                 .clock(clock)
                 .observer(witness)
