@@ -2,7 +2,6 @@ package io.github.mtgjava.chaos;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ final class ChaosSite extends TroubledServer {
     private static final int VEIL = 0x5a;
     private static final long PATIENCE_MILLIS = 20_000;
 
-    private final AtomicLong visits = new AtomicLong();
-
     ChaosSite(Reactor reactor) throws IOException {
         super(reactor, "127.0.0.3");
     }
@@ -25,14 +22,8 @@ final class ChaosSite extends TroubledServer {
         return (byte) (plain ^ VEIL);
     }
 
-    /** Connections so far. Callable from any thread. */
-    long visits() {
-        return visits.get();
-    }
-
     @Override
     Guest welcome() {
-        visits.incrementAndGet();
         return new Visitor(this);
     }
 

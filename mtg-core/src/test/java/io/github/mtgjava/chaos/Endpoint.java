@@ -115,10 +115,6 @@ final class Endpoint implements Reactor.Ready {
         return inputEnded;
     }
 
-    boolean isClosed() {
-        return closed;
-    }
-
     void write(byte[] bytes) {
         if (closed || finishing) {
             return;
