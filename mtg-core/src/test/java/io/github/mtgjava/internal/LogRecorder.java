@@ -34,6 +34,11 @@ public final class LogRecorder implements AutoCloseable {
                 .toList());
     }
 
+    /** Begins to record what anybody logs. */
+    public static LogRecorder ofAll() {
+        return new LogRecorder(List.of((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)));
+    }
+
     /** The formatted messages of one level so far. */
     public List<String> messages(Level level) {
         return List.copyOf(appender.list).stream()

@@ -72,7 +72,7 @@ public record Command(char op, long bytes, long seed, long secondBytes) {
     }
 
     /** Reads the 25 bytes of a command. */
-    static Command decode(byte[] encoded) {
+    public static Command decode(byte[] encoded) {
         ByteBuffer in = ByteBuffer.wrap(encoded);
         return new Command((char) in.get(), in.getLong(), in.getLong(), in.getLong());
     }

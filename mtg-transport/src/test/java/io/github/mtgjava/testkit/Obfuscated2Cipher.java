@@ -15,10 +15,12 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * <p>Each of the two ciphers may be used by one thread.
  */
-final class Obfuscated2Cipher {
-    static final int FRAME_LENGTH = 64;
+public final class Obfuscated2Cipher {
+    /** Length of a frame. */
+    public static final int FRAME_LENGTH = 64;
+
     /** Stands for "no secret": the keys are then taken from the frame unhashed, as Telegram does. */
-    static final byte[] NO_SECRET = {};
+    public static final byte[] NO_SECRET = {};
 
     private static final Set<Integer> FORBIDDEN_WORDS =
             Set.of(0x48454144, 0x504f5354, 0x47455420, 0x4f505449, 0xdddddddd, 0xeeeeeeee, 0x16030102);
@@ -33,7 +35,7 @@ final class Obfuscated2Cipher {
      * @param wire 64 bytes
      * @param secret the 16-byte key, or {@link #NO_SECRET}
      */
-    Obfuscated2Cipher(byte[] wire, byte[] secret) {
+    public Obfuscated2Cipher(byte[] wire, byte[] secret) {
         byte[] reversed = reversedMiddle(wire);
         uplink = cipher(key(Arrays.copyOfRange(wire, 8, 40), secret), Arrays.copyOfRange(wire, 40, 56));
         downlink = cipher(key(Arrays.copyOf(reversed, 32), secret), Arrays.copyOfRange(reversed, 32, 48));
@@ -60,33 +62,33 @@ final class Obfuscated2Cipher {
     }
 
     /** Whether a frame begins with bytes that a client must never send outside FakeTLS. */
-    static boolean hasForbiddenBeginning(byte[] frame) {
+    public static boolean hasForbiddenBeginning(byte[] frame) {
         return frame[0] == (byte) 0xef || FORBIDDEN_WORDS.contains(word(frame, 0)) || word(frame, 4) == 0;
     }
 
     /** The stream from the client, standing behind the frame. */
-    Cipher uplink() {
+    public Cipher uplink() {
         return uplink;
     }
 
     /** The stream to the client, standing at its first byte. */
-    Cipher downlink() {
+    public Cipher downlink() {
         return downlink;
     }
 
     /** The protocol tag's first byte. */
-    byte tag() {
+    public byte tag() {
         return opened[56];
     }
 
     /** Whether the tag is one of the three known and repeats four times. */
-    boolean hasValidTag() {
+    public boolean hasValidTag() {
         boolean repeats = opened[57] == tag() && opened[58] == tag() && opened[59] == tag();
         return repeats && (tag() == (byte) 0xef || tag() == (byte) 0xee || tag() == (byte) 0xdd);
     }
 
     /** The signed DC index. */
-    int dc() {
+    public int dc() {
         return opened[60] & 0xff | opened[61] << 8;
     }
 

@@ -1,0 +1,92 @@
+package io.github.mtgjava.chaos;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.chaos.Account.Flow;
+import io.github.mtgjava.spi.ProxyObserver;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Writes what the proxy tells into the accounts. */
+final class Witness implements ProxyObserver {
+
+    private final Ledger ledger;
+    private final Map<Long, Account> accounts = new ConcurrentHashMap<>();
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong closed = new AtomicLong();
+    private final AtomicLong fromClients = new AtomicLong();
+    private final AtomicLong toClients = new AtomicLong();
+    private final AtomicLong failedCloaks = new AtomicLong();
+    private final AtomicLong reachedTelegram = new AtomicLong();
+
+    Witness(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void accepted(long connection, InetSocketAddress client) {
+        accepted.incrementAndGet();
+        ledger.accountAt(client)
+                .ifPresentOrElse(
+                        account -> {
+                            account.accepted();
+                            accounts.put(connection, account);
+                        },
+                        () -> ledger.fail("the proxy accepted whom nobody knows: " + client));
+    }
+
+    @Override
+    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+        closed.incrementAndGet();
+        fromClients.addAndGet(fromClient);
+        toClients.addAndGet(toClient);
+        Account account = accounts.remove(connection);
+        if (account != null) {
+            account.closed(reason, new Flow(fromClient, toClient));
+            ledger.settle(account);
+        }
+    }
+
+    @Override
+    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+        failedCloaks.incrementAndGet();
+    }
+
+    @Override
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+        reachedTelegram.incrementAndGet();
+    }
+
+    @Override
+    public void crashed(Throwable failure) {
+        ledger.fail("the proxy had to contain a fault: " + failure);
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    long closed() {
+        return closed.get();
+    }
+
+    long fromClients() {
+        return fromClients.get();
+    }
+
+    long toClients() {
+        return toClients.get();
+    }
+
+    /** Connections to Telegram that came about, as the proxy has it. */
+    long reachedTelegram() {
+        return reachedTelegram.get();
+    }
+
+    /** Visitors that met silence for want of a site. */
+    long failedCloaks() {
+        return failedCloaks.get();
+    }
+}
