@@ -100,13 +100,14 @@ final class RunCommand implements Callable<Integer> {
         }
         CacheDir cacheDir = cacheDir();
         try (AccessLists lists = Lists.open(spec, defence, cacheDir);
-                Statistics figures = Statistics.open(statistics)) {
+                Statistics figures = Statistics.open(statistics);
+                Replays replays = new Replays()) {
             List<ProxyObserver> observers = observers(figures, statistics.namespace());
-            MtProxy proxy = new ProxyFactory(spec, cacheDir)
+            MtProxy proxy = new ProxyFactory(spec, cacheDir, replays)
                     .create(secret, essentials, network, adTag, promotion, ips, defence, lists, observers);
             // With an ad tag the addresses have been looked up by the time the links are made.
             Supplier<PublicLinks> links = () -> new PublicLinks(secret, ips.ipv4(), ips.ipv6(), lookup);
-            return serve(proxy, figures, secret, links);
+            return serve(proxy, replays, figures, secret, links);
         }
     }
 
@@ -130,10 +131,11 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(MtProxy proxy, Statistics figures, Secret secret, Supplier<PublicLinks> links)
+    private int serve(
+            MtProxy proxy, Replays replays, Statistics figures, Secret secret, Supplier<PublicLinks> links)
             throws InterruptedException {
         // Before the start, which may wait long with an ad tag: a signal ends that too.
-        ShutdownDrain drain = ShutdownDrain.of(proxy, figures);
+        ShutdownDrain drain = ShutdownDrain.of(proxy, replays, figures);
         try {
             // Alive, but not ready until it listens.
             figures.serve(

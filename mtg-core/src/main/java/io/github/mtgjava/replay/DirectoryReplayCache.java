@@ -83,6 +83,8 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
     @Override
     public void close() {
         claims.end();
+        // Whoever is interrupted ends, too, and its handshakes are to be kept nevertheless.
+        boolean interrupted = Thread.interrupted();
         try {
             keeper.join(closeLimit.toMillis());
             if (keeper.isAlive()) {
@@ -91,9 +93,12 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
                         .log("the disk is too slow: the handshakes of the last seconds are not kept, and are new once after a"
                                 + " restart");
             }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException again) {
+            interrupted = true;
         }
         keeper.interrupt();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

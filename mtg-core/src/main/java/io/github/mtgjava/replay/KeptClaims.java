@@ -104,8 +104,9 @@ final class KeptClaims {
             return false;
         }
         if (keeping) {
-            overflowed |= !filling.offer(high, low);
-            if (filling.size() == 1 || filling.size() == Batch.CAPACITY / 2) {
+            if (!filling.offer(high, low)) {
+                overflowed = true;
+            } else if (filling.size() == 1 || filling.size() == Batch.CAPACITY / 2) {
                 lock.notifyAll();
             }
         }
