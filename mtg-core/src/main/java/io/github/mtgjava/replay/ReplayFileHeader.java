@@ -2,6 +2,7 @@ package io.github.mtgjava.replay;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,9 @@ final class ReplayFileHeader {
         return new ReplayFileHeader(bytes);
     }
 
-    /** That which was read; only if there is no {@link #flaw}. */
+    /** That at the beginning of these bytes; only if there is no {@link #flaw}. */
     static ReplayFileHeader read(byte[] bytes) {
-        return new ReplayFileHeader(bytes.clone());
+        return new ReplayFileHeader(Arrays.copyOf(bytes, BYTES));
     }
 
     /** What is wrong with these bytes as a header; null if nothing is. */
