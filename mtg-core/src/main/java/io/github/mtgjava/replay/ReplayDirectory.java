@@ -39,7 +39,6 @@ final class ReplayDirectory implements ReplayStore {
     private final Path directory;
     private final RandomSource random;
     private final int recordsPerFile;
-    private final long maxRecords;
     /** Oldest first. */
     private final ArrayDeque<KeptFile> files = new ArrayDeque<>();
 
@@ -53,7 +52,6 @@ final class ReplayDirectory implements ReplayStore {
         this.directory = directory;
         this.random = random;
         this.recordsPerFile = ReplayGenerations.generationKeys(maxBytes);
-        this.maxRecords = ReplayGenerations.maxKeys(maxBytes);
     }
 
     @Override
@@ -102,29 +100,14 @@ final class ReplayDirectory implements ReplayStore {
 
     @Override
     public void load(ReplayGenerations into) throws IOException {
-        removeWhatNobodyCouldRemember();
+        while (files.size() > MAX_FILES) {
+            remove(files.getFirst());
+        }
         for (KeptFile file : List.copyOf(files)) {
             load(file, into);
         }
-    }
-
-    /** There is less memory than there was, perhaps: what would be forgotten at once need not be read. */
-    private void removeWhatNobodyCouldRemember() {
-        long bytes = 0;
-        int count = 0;
-        for (KeptFile file : newestFirst()) {
-            if (bytes >= maxRecords * ReplayFileHeader.RECORD_BYTES || count >= MAX_FILES) {
-                remove(file);
-            }
-            bytes += file.bytes();
-            count++;
-        }
-    }
-
-    private List<KeptFile> newestFirst() {
-        List<KeptFile> all = new ArrayList<>();
-        files.descendingIterator().forEachRemaining(all::add);
-        return all;
+        // There is less memory than there was, perhaps.
+        removeForgotten(into.forgotten());
     }
 
     private void load(KeptFile file, ReplayGenerations into) throws IOException {

@@ -44,11 +44,6 @@ final class ReplayGenerations {
         return ReplayGeneration.capacity((int) Math.min(maxBytes / GENERATIONS, ReplayGeneration.MAX_BYTES));
     }
 
-    /** How many fingerprints are remembered at the most with that bound. */
-    static long maxKeys(long maxBytes) {
-        return (long) GENERATIONS * generationKeys(maxBytes);
-    }
-
     /** Adds a fingerprint; false if it is known. */
     boolean add(long high, long low) {
         for (Iterator<ReplayGeneration> it = generations.iterator(); it.hasNext(); ) {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,14 @@ final class ScriptedStore implements ReplayStore {
     /** Until they are released: what the disk has to do waits. */
     final CountDownLatch opening;
 
+    /** When loading has begun, the salt is known. */
+    final CountDownLatch loadBegun = new CountDownLatch(1);
+
     final CountDownLatch loading;
     final CountDownLatch appending;
 
     private final List<Print> kept;
     private final Set<Print> appended = new LinkedHashSet<>();
-    private final AtomicInteger tries = new AtomicInteger();
     private volatile @Nullable RuntimeException loadFault;
     private volatile @Nullable IOException appendFailure;
     private boolean closed;
@@ -75,6 +76,7 @@ final class ScriptedStore implements ReplayStore {
 
     @Override
     public void load(ReplayGenerations into) throws IOException {
+        loadBegun.countDown();
         pass(loading);
         RuntimeException fault = loadFault;
         if (fault != null) {
@@ -87,7 +89,6 @@ final class ScriptedStore implements ReplayStore {
     public void append(Batch batch) throws IOException {
         pass(appending);
         synchronized (this) {
-            tries.incrementAndGet();
             notifyAll();
             IOException failure = appendFailure;
             if (failure != null) {
@@ -123,11 +124,7 @@ final class ScriptedStore implements ReplayStore {
         return closed;
     }
 
-    /** Waits until it was asked to write so often, or has so much. */
-    synchronized void awaitTries(int count) throws InterruptedException {
-        await(() -> tries.get() >= count);
-    }
-
+    /** Waits until it has so many. */
     synchronized void awaitAppended(int count) throws InterruptedException {
         await(() -> appended.size() >= count);
     }
@@ -141,7 +138,7 @@ final class ScriptedStore implements ReplayStore {
         while (!condition.getAsBoolean()) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (left <= 0) {
-                throw new AssertionError("not within the limit: " + tries + " tries, " + appended.size() + " kept");
+                throw new AssertionError("not within the limit: " + appended.size() + " kept");
             }
             wait(left);
         }
