@@ -74,7 +74,7 @@ final class KeptFile {
             if (channel.size() > MAX_BYTES) {
                 throw new IOException("larger than any such file");
             }
-            ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+            ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
             while (!reader.isHopeless() && readPiece(channel, piece, reader, sink)) {
                 piece.clear();
             }

@@ -28,7 +28,9 @@ final class ReplayDirectory implements ReplayStore {
     private static final Logger LOG = LoggerFactory.getLogger(ReplayDirectory.class);
 
     private static final String NAME = "handshakes-%012d";
-    private static final Pattern NAMES = Pattern.compile("handshakes-([0-9]{12})");
+
+    /** With a zero in front, so that there are numbers left whatever is found. */
+    private static final Pattern NAMES = Pattern.compile("handshakes-(0[0-9]{11})");
 
     /** Four times what memory has generations: troubles with the disk make files that are not full. */
     private static final int MAX_FILES = 128;
@@ -115,23 +117,22 @@ final class ReplayDirectory implements ReplayStore {
             ReplayFileReader reader = file.read(salt, into::restore);
             String fault = reader.fault();
             if (fault != null) {
-                warnOf(file, fault, "none");
+                warnOf(file, fault);
             }
             file.endAt(into.added());
             keepWhatIsGood(file, reader);
         } catch (ClosedByInterruptException ended) {
             throw ended;
         } catch (IOException unreadable) {
-            warnOf(file, "cannot be read", unreadable.toString());
+            warnOf(file, "cannot be read (" + unreadable.getMessage() + ")");
             remove(file);
         }
     }
 
-    private static void warnOf(KeptFile file, String fault, String cause) {
+    private static void warnOf(KeptFile file, String fault) {
         LOG.atWarn()
                 .addKeyValue("event", "replay_file_refused")
                 .addKeyValue("file", file.path())
-                .addKeyValue("cause", cause)
                 .log(
                         "a file of handshakes {}: what is wrong is removed, and whoever recorded a handshake that it had can"
                                 + " play it once",
@@ -181,7 +182,9 @@ final class ReplayDirectory implements ReplayStore {
         try {
             int from = 0;
             while (from < batch.size()) {
-                ReplayFileWriter open = writerWithRoom(batch.added());
+                ReplayFileWriter open = writerWithRoom();
+                // Until it is known how much of it is there.
+                files.getLast().endAt(batch.added());
                 int count = (int) Math.min(batch.size() - from, recordsPerFile - open.records());
                 open.append(batch, from, count);
                 from += count;
@@ -194,7 +197,7 @@ final class ReplayDirectory implements ReplayStore {
         }
     }
 
-    private ReplayFileWriter writerWithRoom(long added) throws IOException {
+    private ReplayFileWriter writerWithRoom() throws IOException {
         ReplayFileWriter open = writer;
         if (open != null && open.records() < recordsPerFile) {
             return open;
@@ -202,7 +205,6 @@ final class ReplayDirectory implements ReplayStore {
         closeWriter();
         KeptFile file = new KeptFile(directory.resolve(NAME.formatted(nextNumber)), nextNumber);
         nextNumber++;
-        file.endAt(added);
         ReplayFileWriter begun = ReplayFileWriter.begin(file.path(), ReplayFileHeader.of(salt, file.number()));
         files.addLast(file);
         writer = begun;
