@@ -131,8 +131,7 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(
-            MtProxy proxy, Replays replays, Statistics figures, Secret secret, Supplier<PublicLinks> links)
+    private int serve(MtProxy proxy, Replays replays, Statistics figures, Secret secret, Supplier<PublicLinks> links)
             throws InterruptedException {
         // Before the start, which may wait long with an ad tag: a signal ends that too.
         ShutdownDrain drain = ShutdownDrain.of(proxy, replays, figures);

@@ -64,8 +64,9 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
         if (claims.answerAnyway()) {
             LOG.atWarn()
                     .addKeyValue("event", "replays_load_slowly")
-                    .log("handshakes from before the restart are not loaded yet, as the disk is slow: until they are, whoever"
-                            + " recorded one can play it once");
+                    .log(
+                            "handshakes from before the restart are not loaded yet, as the disk is slow: until they are, whoever"
+                                    + " recorded one can play it once");
         }
     }
 
@@ -90,8 +91,9 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
             if (keeper.isAlive()) {
                 LOG.atWarn()
                         .addKeyValue("event", "replays_not_kept")
-                        .log("the disk is too slow: the handshakes of the last seconds are not kept, and are new once after a"
-                                + " restart");
+                        .log(
+                                "the disk is too slow: the handshakes of the last seconds are not kept, and are new once after a"
+                                        + " restart");
             }
         } catch (InterruptedException again) {
             interrupted = true;

@@ -51,7 +51,15 @@ final class KeptClaims {
     private boolean ending;
 
     /** A claim that cannot be answered yet. */
-    private record Waiting(byte[] key, CompletableFuture<Boolean> answer) {}
+    private static final class Waiting {
+
+        private final byte[] key;
+        private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
+
+        Waiting(byte[] key) {
+            this.key = key;
+        }
+    }
 
     /** Nothing is known of the disk yet, to which claims go after so many milliseconds, or when there are many. */
     KeptClaims(long maxBytes, RandomSource random, long flushMillis) {
@@ -73,9 +81,9 @@ final class KeptClaims {
                 if (waiting.size() == MAX_WAITING) {
                     return TOO_MANY;
                 }
-                CompletableFuture<Boolean> answer = new CompletableFuture<>();
-                waiting.add(new Waiting(key, answer));
-                return answer;
+                Waiting claim = new Waiting(key);
+                waiting.add(claim);
+                return claim.answer;
             }
         }
         return answer(known, key);
@@ -90,8 +98,9 @@ final class KeptClaims {
         if (overflowed && complained.compareAndSet(false, true)) {
             LOG.atWarn()
                     .addKeyValue("event", "replays_not_kept")
-                    .log("handshakes come faster than the disk takes them: some are remembered in memory only, and are new"
-                            + " once after a restart");
+                    .log(
+                            "handshakes come faster than the disk takes them: some are remembered in memory only, and are new"
+                                    + " once after a restart");
         }
         return fresh ? FRESH : SEEN;
     }
@@ -168,8 +177,8 @@ final class KeptClaims {
         salt = known;
         List<Runnable> answers = new ArrayList<>(waiting.size());
         for (Waiting claim : waiting) {
-            boolean fresh = add(Fingerprint.hash(known, claim.key()));
-            answers.add(() -> claim.answer().complete(fresh));
+            boolean fresh = add(Fingerprint.hash(known, claim.key));
+            answers.add(() -> claim.answer.complete(fresh));
         }
         waiting.clear();
         return answers;

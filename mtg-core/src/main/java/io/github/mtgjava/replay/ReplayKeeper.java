@@ -88,8 +88,9 @@ final class ReplayKeeper implements Runnable {
                 LOG.atWarn()
                         .addKeyValue("event", "replays_not_kept")
                         .addKeyValue("cause", failure.toString())
-                        .log("handshakes cannot be written: they are remembered in memory only, and are new once after a"
-                                + " restart, until that works again");
+                        .log(
+                                "handshakes cannot be written: they are remembered in memory only, and are new once after a"
+                                        + " restart, until that works again");
             }
             failing = true;
             retryAt = nanos.getAsLong() + RETRY.toNanos();

@@ -63,8 +63,9 @@ class KeptReplaysIT {
                 Socket client = running.client().openSocket()) {
             frame = running.client().frame();
             client.getOutputStream().write(frame);
-            running.events.await("it is a client", () -> running.events.all().stream()
-                    .anyMatch(event -> event.startsWith("handshake 1 ")));
+            running.events.await(
+                    "it is a client",
+                    () -> running.events.all().stream().anyMatch(event -> event.startsWith("handshake 1 ")));
         }
         try (KeptReplayCache replays = open();
                 RunningCase running = start(Mode.SECURED, replays, builder -> builder);
@@ -74,8 +75,9 @@ class KeptReplaysIT {
             assertThat(running.refused(RejectReason.REPLAY)).isEqualTo(1);
             try (Socket client = running.client().openSocket()) {
                 client.getOutputStream().write(running.client().frame());
-                running.events.await("others are let in", () -> running.events.all().stream()
-                        .anyMatch(event -> event.startsWith("handshake 2 ")));
+                running.events.await(
+                        "others are let in",
+                        () -> running.events.all().stream().anyMatch(event -> event.startsWith("handshake 2 ")));
             }
         }
     }

@@ -32,8 +32,8 @@ class DirectoryReplayCacheTest {
     private Path directory;
 
     private final Keeping keeping = new Keeping();
-    private final LogRecorder log = LogRecorder.of(
-            KeptClaims.class, ReplayKeeper.class, ReplayDirectory.class, DirectoryReplayCache.class);
+    private final LogRecorder log =
+            LogRecorder.of(KeptClaims.class, ReplayKeeper.class, ReplayDirectory.class, DirectoryReplayCache.class);
 
     @AfterEach
     void stopRecording() {
@@ -150,13 +150,15 @@ class DirectoryReplayCacheTest {
         int claims = 3 * CAPACITY;
         claimAndKeep(0, claims, 4 * MIB);
         try (DirectoryReplayCache cache = open()) {
-            assertThat(claimNew(cache, claims - CAPACITY + GENERATION_KEYS, claims)).isZero();
+            assertThat(claimNew(cache, claims - CAPACITY + GENERATION_KEYS, claims))
+                    .isZero();
             assertThat(cache.bytes()).isLessThanOrEqualTo(MIB);
             assertThat(claim(cache, 0)).isTrue();
         }
         assertThat(bytesOnDisk()).isLessThanOrEqualTo(MIB + 4 * MIB / 32);
         try (DirectoryReplayCache cache = open()) {
-            assertThat(claimNew(cache, claims - CAPACITY + 2 * GENERATION_KEYS, claims)).isZero();
+            assertThat(claimNew(cache, claims - CAPACITY + 2 * GENERATION_KEYS, claims))
+                    .isZero();
             assertThat(claim(cache, 0)).isFalse();
         }
         assertThat(warnings()).isEmpty();
@@ -181,7 +183,8 @@ class DirectoryReplayCacheTest {
         Files.write(files().get(1), second);
         try (DirectoryReplayCache cache = open()) {
             assertThat(claimNew(cache, 0, GENERATION_KEYS + 7)).isZero();
-            assertThat(claimNew(cache, 2 * GENERATION_KEYS, 2 * GENERATION_KEYS + 10)).isZero();
+            assertThat(claimNew(cache, 2 * GENERATION_KEYS, 2 * GENERATION_KEYS + 10))
+                    .isZero();
             assertThat(claim(cache, GENERATION_KEYS + 7)).isTrue();
         }
         assertThat(warnings()).singleElement().asString().contains("is damaged from byte 180 on");

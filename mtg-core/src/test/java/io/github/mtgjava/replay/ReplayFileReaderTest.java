@@ -25,11 +25,14 @@ class ReplayFileReaderTest {
     private static final byte[] FILE = ReplayFiles.file(ReplayFiles.SALT, 7, PRINTS);
 
     /** What became of a file. */
-    private record Outcome(List<Print> prints, long goodBytes, @Nullable String fault) {}
+    private record Outcome(
+            List<Print> prints, long goodBytes, @Nullable String fault) {}
 
     private static Outcome read(byte[] file) {
-        List<Outcome> outcomes =
-                Feeding.all(file).stream().map(ReplayFileReaderTest::read).distinct().toList();
+        List<Outcome> outcomes = Feeding.all(file).stream()
+                .map(ReplayFileReaderTest::read)
+                .distinct()
+                .toList();
         assertThat(outcomes).as("under every feeding").hasSize(1);
         return outcomes.get(0);
     }
@@ -138,8 +141,9 @@ class ReplayFileReaderTest {
         assertThat(read(version).fault()).isEqualTo("is of another version");
         ReplayFileReader any = new ReplayFileReader(7, null);
         any.read(ByteBuffer.wrap(ReplayFiles.file(salt, 7, PRINTS)), (high, low) -> {});
-        assertThat(any.header()).isNotNull().satisfies(header -> assertThat(header.salt())
-                .isEqualTo(salt));
+        assertThat(any.header())
+                .isNotNull()
+                .satisfies(header -> assertThat(header.salt()).isEqualTo(salt));
     }
 
     @ParameterizedTest

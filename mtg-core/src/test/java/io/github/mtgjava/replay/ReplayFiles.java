@@ -39,8 +39,7 @@ final class ReplayFiles {
     /** The records behind any header. */
     static byte[] file(ReplayFileHeader header, List<Print> prints) {
         RecordCheck check = header.recordCheck();
-        ByteBuffer file =
-                ByteBuffer.allocate(ReplayFileHeader.BYTES + prints.size() * ReplayFileHeader.RECORD_BYTES);
+        ByteBuffer file = ByteBuffer.allocate(ReplayFileHeader.BYTES + prints.size() * ReplayFileHeader.RECORD_BYTES);
         file.put(header.bytes());
         for (int i = 0; i < prints.size(); i++) {
             Print print = prints.get(i);

@@ -28,8 +28,7 @@ class SlowDiskTest {
     private static final int WAITING_EACH = KeptClaims.MAX_WAITING / THREADS;
 
     private final Keeping keeping = new Keeping();
-    private final LogRecorder log =
-            LogRecorder.of(KeptClaims.class, ReplayKeeper.class, DirectoryReplayCache.class);
+    private final LogRecorder log = LogRecorder.of(KeptClaims.class, ReplayKeeper.class, DirectoryReplayCache.class);
 
     @AfterEach
     void stopRecording() {
@@ -118,7 +117,8 @@ class SlowDiskTest {
 
     @Test
     void claimsAreAnsweredFromMemoryIfLoadingFails() throws Exception {
-        ScriptedStore store = ScriptedStore.slowToLoad(List.of()).failingToLoad(new IllegalStateException("on purpose"));
+        ScriptedStore store =
+                ScriptedStore.slowToLoad(List.of()).failingToLoad(new IllegalStateException("on purpose"));
         try (DirectoryReplayCache cache = keeping.on(store)) {
             CompletableFuture<Boolean> first = later(cache, 1);
             store.loading.countDown();
@@ -204,7 +204,9 @@ class SlowDiskTest {
         try (DirectoryReplayCache cache = keeping.flushingAtOnce().on(store)) {
             int claims = 3 * Batch.CAPACITY;
             assertThat(Keeping.claimNew(cache, 0, claims)).isEqualTo(claims);
-            assertThat(Keeping.claimNew(cache, 0, claims)).as("all are remembered").isZero();
+            assertThat(Keeping.claimNew(cache, 0, claims))
+                    .as("all are remembered")
+                    .isZero();
             assertThat(warnings()).singleElement().asString().contains("faster than the disk");
             store.appending.countDown();
             store.awaitAppended(Batch.CAPACITY + 1);

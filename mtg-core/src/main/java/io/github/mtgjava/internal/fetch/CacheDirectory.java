@@ -138,7 +138,8 @@ public final class CacheDirectory {
 
     /** At once or not at all: whoever reads it never sees half of it. */
     private void replace(Path file, byte[] bytes) throws IOException {
-        Path temporary = Files.createTempFile(directory, file.getFileName().toString(), ".tmp", OwnerOnly.file(directory));
+        Path temporary =
+                Files.createTempFile(directory, file.getFileName().toString(), ".tmp", OwnerOnly.file(directory));
         try {
             Files.write(temporary, bytes);
             try {
