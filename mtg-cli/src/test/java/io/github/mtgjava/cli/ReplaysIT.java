@@ -45,7 +45,7 @@ class ReplaysIT {
     }
 
     @AfterEach
-    void closeSite() {
+    void closeSite() throws IOException {
         site.close();
     }
 
