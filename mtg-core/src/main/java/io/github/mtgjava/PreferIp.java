@@ -9,5 +9,10 @@ public enum PreferIp {
     /** IPv4 only. */
     ONLY_IPV4,
     /** IPv6 only. */
-    ONLY_IPV6
+    ONLY_IPV6;
+
+    /** Whether addresses of that family are used at all. */
+    public boolean allows(IpFamily family) {
+        return this != (family == IpFamily.IPV4 ? ONLY_IPV6 : ONLY_IPV4);
+    }
 }

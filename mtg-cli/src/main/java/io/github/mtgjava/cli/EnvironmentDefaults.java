@@ -36,16 +36,18 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
     }
 
     /**
-     * Sets the flags that the command line does not mention. It cannot be done by defaults: a flag on the command line
+     * Sets the flags of a command and its subcommands that the command line does not mention. It cannot be done by defaults: a flag on the command line
      * means the opposite of its default, so {@code MTG_DEBUG=true} and {@code -d} would cancel each other.
      */
-    void applyFlags(CommandLine command, ParseResult parsed) {
+    void applyFlags(ParseResult parsed) {
+        CommandLine command = parsed.commandSpec().commandLine();
         for (OptionSpec option : parsed.commandSpec().options()) {
             if (isFlag(option) && !parsed.hasMatchedOption(option)) {
                 variable(option)
                         .ifPresent(name -> environment.get(name).ifPresent(value -> set(option, value, command)));
             }
         }
+        parsed.subcommands().forEach(this::applyFlags);
     }
 
     private static void set(OptionSpec option, String value, CommandLine command) {

@@ -8,6 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
 
 /** The command without a subcommand: it only knows about itself. */
@@ -70,8 +72,19 @@ final class MtgCommand implements Runnable {
                 .addSubcommand("help", new HelpCommand())
                 .setExpandAtFiles(false)
                 .setUsageHelpWidth(HELP_WIDTH)
+                .setExecutionStrategy(parsed -> execute(parsed, defaults))
                 .setParameterExceptionHandler(errors)
                 .setExecutionExceptionHandler(errors);
+    }
+
+    private static int execute(ParseResult parsed, EnvironmentDefaults defaults) {
+        // Who asks for help gets it, whatever the environment has.
+        Integer helped = CommandLine.executeHelpRequest(parsed);
+        if (helped != null) {
+            return helped;
+        }
+        defaults.applyFlags(parsed);
+        return new RunLast().execute(parsed);
     }
 
     /** Without a subcommand there is nothing to do. */

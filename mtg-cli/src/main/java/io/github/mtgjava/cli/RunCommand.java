@@ -88,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CommandLine command = spec.commandLine();
         ParseResult parsed = command.getParseResult();
-        defaults.applyFlags(command, parsed);
+        defaults.applyFlags(parsed);
         LogSetup.verbosity(essentials.verbose, essentials.debug);
 
         Secret secret = new SecretSource(environment, input).read(spec, essentials.secret, essentials.secretFile);

@@ -46,7 +46,7 @@ final class Cli {
         all.addAll(List.of(args));
         ParseResult parsed = create().parseArgs(all.toArray(String[]::new)).subcommand();
         CommandSpec run = parsed.commandSpec();
-        new EnvironmentDefaults(new Environment(environment)).applyFlags(run.commandLine(), parsed);
+        new EnvironmentDefaults(new Environment(environment)).applyFlags(parsed);
         return run;
     }
 

@@ -13,6 +13,7 @@ import io.github.mtgjava.SecretType;
 import io.github.mtgjava.cli.Cli.Result;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeOrigin;
+import io.github.mtgjava.testkit.Passage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -136,6 +137,17 @@ class DoctorCommandTest {
             Result result = host.doctor();
             assertOnly("FAIL  cloak", result);
             assertThat(result.out()).contains("does not speak TLS 1.3");
+        }
+    }
+
+    @Test
+    void speaksTheProxyProtocolWithACloakedSiteThatExpectsIt() throws IOException {
+        try (Passage gate = Passage.behindProxyHeader(host.origin())) {
+            host.put("--cloak-port", Integer.toString(gate.address().getPort()));
+            assertOnly("FAIL  cloak", host.doctor());
+            Result result = host.doctor("--cloak-proxy-protocol");
+            assertThat(result.out()).contains("OK    cloak");
+            assertThat(result.code()).isZero();
         }
     }
 

@@ -78,6 +78,10 @@ final class HealthyHost implements AutoCloseable {
         return telegram;
     }
 
+    InetSocketAddress origin() {
+        return origin.address();
+    }
+
     Secret secret() {
         return secret;
     }

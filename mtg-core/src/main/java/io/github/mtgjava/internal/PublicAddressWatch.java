@@ -46,19 +46,11 @@ final class PublicAddressWatch {
             Optional<PublicAddressFinder> finder) {
         givenIpv4.ifPresent(address -> given.put(IpFamily.IPV4, address));
         givenIpv6.ifPresent(address -> given.put(IpFamily.IPV6, address));
-        this.wanted = used(preferIp);
-        this.needed = preferIp == PreferIp.ONLY_IPV6 ? IpFamily.IPV6 : IpFamily.IPV4;
-        wanted.removeAll(given.keySet());
+        this.wanted = EnumSet.allOf(IpFamily.class);
+        wanted.removeIf(family -> !preferIp.allows(family) || given.containsKey(family));
+        this.needed = preferIp.allows(IpFamily.IPV4) ? IpFamily.IPV4 : IpFamily.IPV6;
         this.resolver = resolver;
         this.finder = finder;
-    }
-
-    private static Set<IpFamily> used(PreferIp preferIp) {
-        return switch (preferIp) {
-            case PREFER_IPV4, PREFER_IPV6 -> EnumSet.allOf(IpFamily.class);
-            case ONLY_IPV4 -> EnumSet.of(IpFamily.IPV4);
-            case ONLY_IPV6 -> EnumSet.of(IpFamily.IPV6);
-        };
     }
 
     /** As far as they are known. Any thread. */

@@ -66,6 +66,11 @@ final class AdTagCase implements AutoCloseable {
                 .withConfigV6Url(site.url(FakeBootstrap.CONFIG_V6));
     }
 
+    /** A site that names these middle proxies for DC 2, which is the default. */
+    static FakeBootstrap siteOf(InetSocketAddress... middleProxies) throws IOException {
+        return FakeBootstrap.start(Map.of(2, List.of(middleProxies)), OptionalInt.of(2));
+    }
+
     /** With a middle proxy for DC 2, which is the default, and for −2. */
     static AdTagCase start(Mode mode, UnaryOperator<MtProxyBuilder> settings) throws IOException {
         FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
@@ -77,7 +82,7 @@ final class AdTagCase implements AutoCloseable {
     /** With so many clients on a link. */
     static AdTagCase startWithLinks(Mode mode, int clientsPerLink) throws IOException {
         FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
-        FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        FakeBootstrap site = siteOf(middle.address());
         return new AdTagCase(
                 mode,
                 middle,

@@ -16,9 +16,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +38,7 @@ class BootstrapIT {
     @BeforeEach
     void startTelegram() throws IOException {
         middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
-        site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        site = AdTagCase.siteOf(middle.address());
     }
 
     @AfterEach

@@ -9,9 +9,15 @@ import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.Command;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
+import io.github.mtgjava.testkit.FakeTelegram;
 import io.github.mtgjava.testkit.ManualTicker;
 import io.github.mtgjava.testkit.PatternStream;
+import io.github.mtgjava.transport.obfuscated2.ClientFrameDecoder;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class EndingsIT {
 
     private static final long TAIL = 3_000_000;
+    private static final int FRAME_BYTES = ClientFrameDecoder.FRAME_BYTES;
 
     @ParameterizedTest
     @EnumSource(Mode.class)
@@ -94,6 +101,50 @@ class EndingsIT {
                     .containsExactly(fromClient, 1L);
             assertThat(running.stats().bytesFromClients()).isEqualTo(fromClient);
             assertThat(running.stats().bytesToClients()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatAClientSaidBeforeItLeftReachesTelegram() throws Exception {
+        try (FakeTelegram other = FakeTelegram.start();
+                ServerSocket slow = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RunningCase running = RunningCase.startBefore(
+                        other,
+                        Mode.SECURED,
+                        builder -> builder.workers(1)
+                                .writeBuffer(1 << 20)
+                                .telegramDirectory(TelegramDirectory.builtIn()
+                                        .withOverrides(Map.of(
+                                                2, List.of(other.address()),
+                                                4, List.of((InetSocketAddress) slow.getLocalSocketAddress())))));
+                FakeClient neighbour = running.client().connect();
+                FakeClient client = running.client().withDc(4).connect();
+                Socket telegram = slow.accept()) {
+            passTurns(neighbour);
+            int piece = 16_384;
+            long sent = FRAME_BYTES;
+            while (running.stats().bufferedBytes() == 0) {
+                long read = running.stats().bytesFromClients() + piece;
+                client.write(new byte[piece]);
+                sent += piece;
+                running.await("it is read", () -> running.stats().bytesFromClients() == read);
+            }
+            client.shutdownOutput();
+            passTurns(neighbour);
+            client.reset();
+            telegram.getOutputStream().write(1);
+            telegram.getOutputStream().flush();
+            passTurns(neighbour);
+            assertThat(telegram.getInputStream().readAllBytes()).hasSize((int) sent);
+            telegram.close();
+            running.await("the session is over", () -> running.closed(CloseReason.CLIENT_CLOSED) == 1);
+        }
+    }
+
+    /** By then the one loop has seen all that happened before. */
+    private static void passTurns(FakeClient neighbour) throws IOException {
+        for (int i = 0; i < 3; i++) {
+            neighbour.echo(new byte[1]);
         }
     }
 

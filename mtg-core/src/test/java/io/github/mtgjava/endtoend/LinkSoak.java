@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +46,7 @@ class LinkSoak {
         int filesBefore = openFiles();
         FakeMiddleProxy middle = FakeMiddleProxy.start(FakeMiddleProxy.anySecret());
         middle.makeMortal(Duration.ofSeconds(1), Duration.ofSeconds(5));
-        FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        FakeBootstrap site = AdTagCase.siteOf(middle.address());
         MiddleProxyOptions options = AdTagCase.options(site).withIdleLinkTimeout(Duration.ofSeconds(1));
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try (AdTagCase running = AdTagCase.start(

@@ -19,8 +19,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +72,7 @@ class Socks5LinkIT {
     void linksStandOverIpv6() throws Exception {
         InetAddress loopback = Loopback.of(IpFamily.IPV6);
         FakeMiddleProxy middle = FakeMiddleProxy.start(loopback, FakeMiddleProxy.anySecret());
-        FakeBootstrap site = FakeBootstrap.start(Map.of(2, List.of(middle.address())), OptionalInt.of(2));
+        FakeBootstrap site = AdTagCase.siteOf(middle.address());
         try (AdTagCase running = AdTagCase.start(Mode.SECURED, middle, site, through(server))) {
             talk(running);
             assertThat(server.requests()).containsExactly(new Request(middle.address(), false));

@@ -2,17 +2,15 @@ package io.github.mtgjava.prober;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
+import io.github.mtgjava.testkit.InstalledSites;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * The same before servers that others wrote and docs/prober/run.sh has started on 127.0.0.1: the property
- * {@code prober.sites} says which, as {@code name=port,name=port}.
- */
+/** The same before the servers of {@link InstalledSites}. */
 class InstalledSitesProber {
 
     @Test
@@ -20,12 +18,9 @@ class InstalledSitesProber {
         Report report = new Report();
         List<String> differences = new ArrayList<>();
         try {
-            for (String site : System.getProperty("prober.sites", "").split(",")) {
-                String[] parts = site.split("=", 2);
-                assertThat(parts).as("name=port").hasSize(2);
-                InetSocketAddress address =
-                        new InetSocketAddress(InetAddress.getByName("127.0.0.1"), Integer.parseInt(parts[1]));
-                differences.addAll(Catalogue.run(Site.tls(parts[0], address), report));
+            for (Map.Entry<String, InetSocketAddress> site :
+                    InstalledSites.all().entrySet()) {
+                differences.addAll(Catalogue.run(Site.tls(site.getKey(), site.getValue()), report));
             }
         } finally {
             report.write(Path.of("target", "prober-report.md"));

@@ -16,6 +16,7 @@ import java.security.cert.X509Certificate;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
@@ -38,7 +39,7 @@ public final class FakeOrigin implements AutoCloseable {
     private final X509Certificate certificate;
     private final SSLContext clientContext;
 
-    private FakeOrigin(String protocol) throws IOException, GeneralSecurityException {
+    private FakeOrigin(SSLParameters parameters) throws IOException, GeneralSecurityException {
         KeyStore keys = keyStore();
         certificate = (X509Certificate) keys.getCertificate("origin");
         clientContext = trusting(certificate);
@@ -48,23 +49,36 @@ public final class FakeOrigin implements AutoCloseable {
         context.init(factory.getKeyManagers(), null, null);
         SSLServerSocket listener = (SSLServerSocket)
                 context.getServerSocketFactory().createServerSocket(0, LoopbackServer.BACKLOG, LoopbackServer.ipv4());
-        listener.setEnabledProtocols(new String[] {protocol});
+        listener.setSSLParameters(parameters);
         server = LoopbackServer.start("origin", listener, FakeOrigin::serve);
     }
 
     /** Starts on an ephemeral port of 127.0.0.1. */
     public static FakeOrigin start() throws IOException {
-        return start("TLSv1.3");
+        return start(parameters("TLSv1.3"));
+    }
+
+    /** Starts one that uses no other cipher than ChaCha20-Poly1305. */
+    public static FakeOrigin startChaCha20() throws IOException {
+        SSLParameters parameters = parameters("TLSv1.3");
+        parameters.setCipherSuites(new String[] {"TLS_CHACHA20_POLY1305_SHA256"});
+        return start(parameters);
     }
 
     /** Starts one that knows no TLS 1.3. */
     public static FakeOrigin startTls12() throws IOException {
-        return start("TLSv1.2");
+        return start(parameters("TLSv1.2"));
     }
 
-    private static FakeOrigin start(String protocol) throws IOException {
+    private static SSLParameters parameters(String protocol) {
+        SSLParameters parameters = new SSLParameters();
+        parameters.setProtocols(new String[] {protocol});
+        return parameters;
+    }
+
+    private static FakeOrigin start(SSLParameters parameters) throws IOException {
         try {
-            return new FakeOrigin(protocol);
+            return new FakeOrigin(parameters);
         } catch (GeneralSecurityException e) {
             throw new AssertionError("every JDK has TLS 1.3 and P-256", e);
         }

@@ -1,5 +1,6 @@
 package io.github.mtgjava.cli.doctor;
 
+import io.github.mtgjava.transport.proxyprotocol.ProxyHeader;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -13,9 +14,11 @@ final class CertificateHandshake implements CloakCheck.Handshake {
 
     private final SSLContext trust;
     private final int limitMillis;
+    private final boolean expectsProxyHeader;
 
-    CertificateHandshake(SSLContext trust, Duration limit) {
+    CertificateHandshake(SSLContext trust, Duration limit, boolean expectsProxyHeader) {
         this.trust = trust;
+        this.expectsProxyHeader = expectsProxyHeader;
         this.limitMillis = (int) Math.min(limit.toMillis(), Integer.MAX_VALUE);
     }
 
@@ -24,6 +27,9 @@ final class CertificateHandshake implements CloakCheck.Handshake {
         try (Socket plain = new Socket()) {
             plain.connect(address, limitMillis);
             plain.setSoTimeout(limitMillis);
+            if (expectsProxyHeader) {
+                plain.getOutputStream().write(ProxyHeader.local());
+            }
             // Told the host's name, the factory also sends it as SNI.
             try (SSLSocket socket =
                     (SSLSocket) trust.getSocketFactory().createSocket(plain, host, address.getPort(), true)) {

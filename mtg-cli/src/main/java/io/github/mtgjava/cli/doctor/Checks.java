@@ -1,10 +1,10 @@
 package io.github.mtgjava.cli.doctor;
 
 import io.github.mtgjava.IpFamily;
-import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.cli.PublicAddressLookup;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.probe.OriginProbe;
 import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.probe.ProxyProbe;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,8 +114,14 @@ final class Checks {
                         bind(),
                         resolver(),
                         addresses,
-                        (address, host) -> OriginProbe.ask(address, host, inner, random),
-                        new CertificateHandshake(trust, inner)));
+                        this::firstFlight,
+                        new CertificateHandshake(trust, inner, options.cloakProxyProtocol)));
+    }
+
+    private OriginAnswer firstFlight(InetSocketAddress address, String host) throws ProbeException {
+        return options.cloakProxyProtocol
+                ? OriginProbe.askWithProxyHeader(address, host, inner, random)
+                : OriginProbe.ask(address, host, inner, random);
     }
 
     private int firstDc() {
@@ -148,9 +155,11 @@ final class Checks {
     }
 
     private Set<IpFamily> families() {
-        return options.preferIp == PreferIp.ONLY_IPV4
-                ? Set.of(IpFamily.IPV4)
-                : options.preferIp == PreferIp.ONLY_IPV6 ? Set.of(IpFamily.IPV6) : Set.of(IpFamily.values());
+        Set<IpFamily> families = EnumSet.allOf(IpFamily.class);
+        if (options.preferIp != null) {
+            families.removeIf(family -> !options.preferIp.allows(family));
+        }
+        return families;
     }
 
     private PublicAddresses publicAddresses() {

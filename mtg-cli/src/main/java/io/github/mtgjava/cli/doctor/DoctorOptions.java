@@ -128,6 +128,12 @@ public final class DoctorOptions {
     Integer cloakPort;
 
     @Option(
+            names = "--cloak-proxy-protocol",
+            description = "that site expects a header of the PROXY protocol [MTG_CLOAK_PROXY_PROTOCOL]")
+    @FromEnvironment("MTG_CLOAK_PROXY_PROTOCOL")
+    boolean cloakProxyProtocol;
+
+    @Option(
             names = "--time-skew",
             paramLabel = "TIME",
             converter = Durations.class,

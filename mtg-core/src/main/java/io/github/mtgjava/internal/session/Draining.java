@@ -25,6 +25,10 @@ final class Draining extends Phase {
 
     @Override
     void enter() {
+        if (session.client().isClosed()) {
+            session.close(reason);
+            return;
+        }
         latestEnd = session.loop().now() + idleNanos();
         lastFlushed = session.client().flushed();
         session.client().finish();

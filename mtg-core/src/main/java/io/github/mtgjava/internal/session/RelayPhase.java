@@ -85,7 +85,8 @@ abstract class RelayPhase extends Phase {
             lastFlushed = flushed;
             lastActivity = session.loop().now();
         }
-        if (lastActivity + idleNanos() - session.loop().now() <= 0) {
+        if (session.client().isClosed()
+                || lastActivity + idleNanos() - session.loop().now() <= 0) {
             session.close(idleReason());
         } else {
             scheduleIdleCheck();

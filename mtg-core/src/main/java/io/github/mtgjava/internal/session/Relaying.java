@@ -115,10 +115,13 @@ final class Relaying extends RelayPhase {
     void onFailed(TcpConnection connection) {
         if (connection.isDropped()) {
             session.close(CloseReason.BUFFERS_FULL);
-        } else if (connection == session.client()) {
-            session.close(CloseReason.CLIENT_RESET);
-        } else {
+        } else if (connection != session.client()) {
             session.become(new Draining(session, reasonUnlessClientEnded(CloseReason.TELEGRAM_RESET)));
+        } else if (clientEnded) {
+            // It closed, and was told something nevertheless. What it said before is still Telegram's.
+            session.scheduleAt(session.loop().now() + LINGER_NANOS);
+        } else {
+            session.close(CloseReason.CLIENT_RESET);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
+import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.PreferIp;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,13 +60,13 @@ public record BootstrapSettings(
     boolean isEssential(Document document) {
         return switch (document) {
             case SECRET -> true;
-            case CONFIG -> preferIp != PreferIp.ONLY_IPV6;
-            case CONFIG_V6 -> preferIp == PreferIp.ONLY_IPV6;
+            case CONFIG -> preferIp.allows(IpFamily.IPV4);
+            case CONFIG_V6 -> !preferIp.allows(IpFamily.IPV4);
         };
     }
 
     /** Whether links can be made with that list. */
     boolean isUsable(Document list) {
-        return list == Document.CONFIG ? preferIp != PreferIp.ONLY_IPV6 : preferIp != PreferIp.ONLY_IPV4;
+        return preferIp.allows(list == Document.CONFIG ? IpFamily.IPV4 : IpFamily.IPV6);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.telegram.link;
 
+import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.internal.telegram.AddressOrder;
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
@@ -30,8 +31,8 @@ final class MiddleProxyAddresses {
     /** The entry of the lists that serves a client who asked for this DC: the exact one, else the default. */
     static OptionalInt entry(MiddleProxyData data, PreferIp preferIp, int signedDc) {
         OptionalInt none = OptionalInt.empty();
-        OptionalInt ipv4 = preferIp == PreferIp.ONLY_IPV6 ? none : data.ipv4().entry(signedDc);
-        OptionalInt ipv6 = preferIp == PreferIp.ONLY_IPV4 ? none : data.ipv6().entry(signedDc);
+        OptionalInt ipv4 = preferIp.allows(IpFamily.IPV4) ? data.ipv4().entry(signedDc) : none;
+        OptionalInt ipv6 = preferIp.allows(IpFamily.IPV6) ? data.ipv6().entry(signedDc) : none;
         boolean isExact = signedDc == 0 || (ipv4.isPresent() && ipv4.getAsInt() == signedDc);
         boolean ipv6KnowsBetter = ipv4.isEmpty() || (!isExact && ipv6.isPresent() && ipv6.getAsInt() == signedDc);
         return ipv6KnowsBetter ? ipv6 : ipv4;
