@@ -150,6 +150,10 @@ class DirectoryReplayCacheTest {
         int claims = 3 * CAPACITY;
         claimAndKeep(0, claims, 4 * MIB);
         try (DirectoryReplayCache cache = open()) {
+            assertThat(claim(cache, claims - 1)).isFalse();
+        }
+        assertThat(bytesOnDisk()).isLessThanOrEqualTo(MIB + 4 * MIB / 32);
+        try (DirectoryReplayCache cache = open()) {
             assertThat(claimNew(cache, claims - CAPACITY + GENERATION_KEYS, claims))
                     .isZero();
             assertThat(cache.bytes()).isLessThanOrEqualTo(MIB);
