@@ -17,6 +17,7 @@ module io.github.mtgjava.cli {
     requires java.net.http;
     requires jdk.httpserver;
     requires jdk.management;
+    requires jdk.unsupported;
     requires static org.jspecify;
 
     opens io.github.mtgjava.cli to

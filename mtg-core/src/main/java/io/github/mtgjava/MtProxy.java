@@ -1,10 +1,13 @@
 package io.github.mtgjava;
 
+import static io.github.mtgjava.Ranges.inRange;
+
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.ProxyRuntime;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MtProxy implements AutoCloseable {
 
+    /** The longest that {@link #changeSecret} has two secrets overlap. */
+    public static final Duration MAX_SECRET_OVERLAP = Duration.ofDays(30);
+
     private final ProxyConfig config;
     private final ProxyRuntime runtime;
 
-    MtProxy(ProxyConfig config) {
+    MtProxy(Secret secret, ProxyConfig config) {
         this.config = config;
-        this.runtime = new ProxyRuntime(config);
+        this.runtime = new ProxyRuntime(secret, config);
     }
 
     /** A builder with the defaults. */
@@ -59,7 +65,7 @@ public final class MtProxy implements AutoCloseable {
     }
 
     /**
-     * The links to give to users, made of the public addresses, or of the bind address if there are none. A wildcard bind
+     * The links to give to users, with the secret as it is now, made of the public addresses, or of the bind address if there are none. A wildcard bind
      * address says nothing about how users reach it: links to it contain {@code 0.0.0.0}.
      *
      * @throws IllegalStateException before {@link #start}
@@ -70,7 +76,7 @@ public final class MtProxy implements AutoCloseable {
         boolean nothingPublic =
                 config.publicIpv4().isEmpty() && config.publicIpv6().isEmpty();
         return ProxyLinks.of(
-                config.secret(),
+                runtime.secret(),
                 endpoint(config.publicIpv4().orElse(nothingPublic && !ipv6Bind ? address : null), address),
                 endpoint(config.publicIpv6().orElse(nothingPublic && ipv6Bind ? address : null), address));
     }
@@ -80,6 +86,23 @@ public final class MtProxy implements AutoCloseable {
             return new ProxyLinks.Endpoint(
                     address.getHostString(), address.getPort() != 0 ? address.getPort() : bound.getPort());
         });
+    }
+
+    /**
+     * Has clients come with another secret from now on, with links that {@link #links} makes. The one until now works beside it
+     * until the overlap has passed, and so does every earlier one whose overlap has not; of more than four the oldest goes. Whoever
+     * is in stays in, with whichever secret they came. Changing back to a secret that still works makes it the current one
+     * again. Nothing waits for anything.
+     *
+     * @param next of the same type, and of the same host if it is a TLS secret: all else takes a restart
+     * @param overlap zero, which ends the secret until now at once, up to {@link #MAX_SECRET_OVERLAP}
+     * @return whether that changed anything; not if this is the current secret already
+     * @throws IllegalStateException if the proxy does not run
+     * @throws IllegalArgumentException if secret or overlap cannot be; the message does not show the secret
+     */
+    public boolean changeSecret(Secret next, Duration overlap) {
+        Objects.requireNonNull(next, "secret");
+        return runtime.changeSecret(next, inRange("overlap", overlap, Duration.ZERO, MAX_SECRET_OVERLAP));
     }
 
     /** Totals and levels. Cheap; callable at any time, also after the proxy was stopped. */

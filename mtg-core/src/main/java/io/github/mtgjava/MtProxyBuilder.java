@@ -422,13 +422,16 @@ public final class MtProxyBuilder {
         if (secret == null) {
             throw new IllegalStateException("a proxy needs a secret: call secret(…) before build()");
         }
-        return new MtProxy(new ProxyConfig(
-                secret,
+        return new MtProxy(secret, config(secret));
+    }
+
+    private ProxyConfig config(Secret forSecret) {
+        return new ProxyConfig(
                 bind,
                 publicIpv4,
                 publicIpv6,
                 publicAddressFinder,
-                cloakTarget(secret),
+                cloakTarget(forSecret),
                 originProbeInterval,
                 cloakProxyProtocol,
                 trustedProxies,
@@ -456,7 +459,7 @@ public final class MtProxyBuilder {
                 idleTimeout,
                 clock,
                 ticker,
-                random));
+                random);
     }
 
     private @Nullable InetSocketAddress cloakTarget(Secret forSecret) {

@@ -204,7 +204,8 @@ class MtProxyBuilderTest {
         ProxyConfig two = config(builder.observer(second).secret(TLS));
         assertThat(one.observers()).containsExactly(first);
         assertThat(two.observers()).containsExactly(first, second);
-        assertThat(one.secret()).isEqualTo(SIMPLE);
+        assertThat(one.cloakAddress()).as("the secret was a simple one").isNull();
+        assertThat(two.cloakAddress()).isNotNull();
         assertThat(one.replayCache()).isNotSameAs(two.replayCache());
     }
 

@@ -2,6 +2,7 @@ package io.github.mtgjava;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
@@ -188,6 +189,43 @@ class MtProxyTest {
         inOrder.verify(observer).started(any());
         inOrder.verify(observer).stopped();
         verifyNoMoreInteractions(observer);
+    }
+
+    @Test
+    void changesItsSecretOnlyWhileItRuns() {
+        Secret other = Secret.generate(SecretType.SIMPLE);
+        MtProxy proxy = builder().build();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> proxy.changeSecret(other, Duration.ZERO))
+                .withMessageContaining("has not been started");
+        proxy.start();
+        assertThat(proxy.changeSecret(SECRET, Duration.ZERO)).isFalse();
+        assertThat(proxy.links().toJson()).contains(SECRET.hex());
+        assertThat(proxy.changeSecret(other, MtProxy.MAX_SECRET_OVERLAP)).isTrue();
+        assertThat(proxy.links().toJson()).contains(other.hex()).doesNotContain(SECRET.hex());
+        proxy.close();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> proxy.changeSecret(SECRET, Duration.ZERO))
+                .withMessageContaining("was stopped");
+    }
+
+    @Test
+    void refusesASecretOrAnOverlapThatCannotBe() {
+        Secret other = Secret.generate(SecretType.SIMPLE);
+        try (MtProxy proxy = builder().build()) {
+            proxy.start();
+            for (Duration overlap : List.of(Duration.ofNanos(-1), MtProxy.MAX_SECRET_OVERLAP.plusNanos(1))) {
+                assertThatIllegalArgumentException()
+                        .isThrownBy(() -> proxy.changeSecret(other, overlap))
+                        .withMessageStartingWith("overlap: " + overlap + " is not between PT0S and PT720H");
+            }
+            Secret secured = Secret.generate(SecretType.SECURED);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> proxy.changeSecret(secured, Duration.ZERO))
+                    .withMessage("secret: it is secured, but the proxy runs with one that is simple:"
+                            + " that takes a restart");
+            assertThat(proxy.links().toJson()).contains(SECRET.hex());
+        }
     }
 
     @Test

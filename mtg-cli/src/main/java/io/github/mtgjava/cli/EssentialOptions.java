@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -40,6 +41,17 @@ final class EssentialOptions {
             description = "read the secret from the first line of this file, out of sight of 'ps'")
     @Nullable
     Path secretFile;
+
+    @Option(
+            names = "--secret-overlap",
+            paramLabel = "TIME",
+            converter = SecretOverlap.class,
+            description =
+                    "how long the old secret still works when SIGHUP brings another one from that file, up to 30 days, "
+                            + "such as 90m; 0: not at all. Default 24h [MTG_SECRET_OVERLAP]")
+    @FromEnvironment("MTG_SECRET_OVERLAP")
+    @Nullable
+    Duration secretOverlap;
 
     @Option(
             names = {"-b", "--bind"},

@@ -39,6 +39,11 @@ final class Lists {
         return builder.open();
     }
 
+    /** Whether there is anything to load. */
+    static boolean areGiven(DefenceOptions options) {
+        return !all(options.blockLists).isEmpty() || !all(options.allowLists).isEmpty();
+    }
+
     private static List<ListLocation> all(@Nullable List<ListLocation> given) {
         return Objects.requireNonNullElse(given, List.of());
     }

@@ -4,6 +4,7 @@ import io.github.mtgjava.AccessLists;
 import io.github.mtgjava.AdTag;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
+import io.github.mtgjava.cli.Reload.LinkPrinter;
 import io.github.mtgjava.cli.stats.Statistics;
 import io.github.mtgjava.cli.stats.StatisticsOptions;
 import io.github.mtgjava.metrics.MicrometerProxyObserver;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +46,9 @@ import picocli.CommandLine.Spec;
             "  mtg-cli run -b :443 -4 203.0.113.5 --secret-file secret  nothing is asked of the Internet",
             "  MTG_SECRET=ee… mtg-cli run -v --cloak-address 127.0.0.1:8443",
             "  mtg-cli run -4 203.0.113.5 ee… 0123456789abcdef…         promote the channel of that ad tag",
+            "",
+            "SIGHUP has the proxy read its secret file and lists again. Nobody is disconnected, and the old",
+            "secret works beside a new one for --secret-overlap.",
             "",
             "Names in square brackets are environment variables; the command line wins. Sizes are bytes or",
             "have a unit: 64KB, 128MB. Logs are JSON lines on standard error and never show a secret."
@@ -91,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
         defaults.applyFlags(parsed);
         LogSetup.verbosity(essentials.verbose, essentials.debug);
 
-        Secret secret = new SecretSource(environment, input).read(spec, essentials.secret, essentials.secretFile);
+        SecretSource source = new SecretSource(environment, input);
+        Secret secret = source.read(spec, essentials.secret, essentials.secretFile);
         AdTag adTag = adTag();
         PublicAddressLookup lookup = PublicAddressLookup.of(network.publicIpUrls);
         PublicIps ips = new PublicIps(essentials, lookup, Boolean.TRUE.equals(promotion.requirePublicIp));
@@ -99,15 +103,22 @@ final class RunCommand implements Callable<Integer> {
             ips.refuseOrWarnIfHopeless();
         }
         CacheDir cacheDir = cacheDir();
-        try (AccessLists lists = Lists.open(spec, defence, cacheDir);
+        // Also while it is not served yet a SIGHUP must not end what has begun.
+        try (Hangup hangup = Hangup.expected();
+                AccessLists lists = Lists.open(spec, defence, cacheDir);
                 Statistics figures = Statistics.open(statistics);
                 Replays replays = new Replays()) {
             List<ProxyObserver> observers = observers(figures, statistics.namespace());
             MtProxy proxy = new ProxyFactory(spec, cacheDir, replays)
                     .create(secret, essentials, network, adTag, promotion, ips, defence, lists, observers);
             // With an ad tag the addresses have been looked up by the time the links are made.
-            Supplier<PublicLinks> links = () -> new PublicLinks(secret, ips.ipv4(), ips.ipv6(), lookup);
-            return serve(proxy, replays, figures, secret, links);
+            LinkPrinter links = given -> Output.print(
+                    spec,
+                    new PublicLinks(given, ips.ipv4(), ips.ipv6(), lookup)
+                            .of(proxy)
+                            .toJson());
+            Reload reload = new Reload(proxy, source, essentials, Lists.areGiven(defence) ? lists : null, links);
+            return serve(proxy, replays, figures, secret, links, reload, hangup);
         }
     }
 
@@ -131,7 +142,14 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private int serve(MtProxy proxy, Replays replays, Statistics figures, Secret secret, Supplier<PublicLinks> links)
+    private static int serve(
+            MtProxy proxy,
+            Replays replays,
+            Statistics figures,
+            Secret secret,
+            LinkPrinter links,
+            Reload reload,
+            Hangup hangup)
             throws InterruptedException {
         // Before the start, which may wait long with an ad tag: a signal ends that too.
         ShutdownDrain drain = ShutdownDrain.of(proxy, replays, figures);
@@ -142,8 +160,12 @@ final class RunCommand implements Callable<Integer> {
                     () -> proxy.stats().listening());
             proxy.start();
             log(proxy, secret, figures);
-            int printed = Output.print(spec, links.get().of(proxy).toJson());
-            return printed == ExitCodes.OK ? waitForSignal() : printed;
+            int printed = links.print(secret);
+            if (printed == ExitCodes.OK) {
+                // The proxy works on threads of its own; the process ends in ShutdownDrain.
+                reload.onEvery(hangup);
+            }
+            return printed;
         } finally {
             // Only a failure leads here; the process shall not end as if it had been stopped.
             drain.cancel();
@@ -174,11 +196,5 @@ final class RunCommand implements Callable<Integer> {
                 .addKeyValue("java", Runtime.version())
                 .addKeyValue("processors", Runtime.getRuntime().availableProcessors())
                 .log("listening");
-    }
-
-    /** The proxy works on threads of its own; the process ends in {@link ShutdownDrain}. */
-    private static int waitForSignal() throws InterruptedException {
-        Thread.currentThread().join();
-        return ExitCodes.OK;
     }
 }

@@ -1,6 +1,7 @@
 package io.github.mtgjava.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
@@ -10,6 +11,7 @@ import io.github.mtgjava.testkit.FakeMiddleProxy;
 import io.github.mtgjava.testkit.MessageClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -118,6 +120,28 @@ class AdTagIT {
             assertThat(cli.terminate().awaitExit()).isZero();
             assertThat(cli.out()).isEmpty();
             assertThat(cli.err()).contains("\"stopped\"").doesNotContain("mtg-cli: ");
+        }
+    }
+
+    @Test
+    void aHangupDuringTheWaitIsHeededAfterIt() throws Exception {
+        assumeFalse(Signals.isIgnored(Signals.SIGHUP), "a process whose parent ignores SIGHUP, as nohup makes it");
+        Secret next = Secret.generate(SecretType.SECURED);
+        Path file = Files.writeString(directory.resolve("secret"), SECRET.hex());
+        site.suspend();
+        try (CliProcess cli = run(Map.of("MTG_ADTAG", AD_TAG), "--secret-file", file.toString())) {
+            cli.awaitError("\"bootstrap_waiting\"");
+            Files.writeString(file, next.hex());
+            cli.hangUp();
+            site.resume();
+            InetSocketAddress proxy = new InetSocketAddress("127.0.0.1", CliProcess.port(cli.awaitLinks(2)));
+            for (Secret secret : List.of(SECRET, next)) {
+                try (MessageClient client =
+                        MessageClient.connect(ClientOptions.secured(proxy, secret.key()), ClientOptions.PADDED)) {
+                    client.echo(1000);
+                }
+            }
+            assertThat(cli.terminate().awaitExit()).isZero();
         }
     }
 

@@ -80,6 +80,16 @@ final class CliProcess implements AutoCloseable {
         return JsonParser.parseString(out()).getAsJsonObject();
     }
 
+    /** The links that were printed last, once they have been so many times. */
+    JsonObject awaitLinks(int times) throws InterruptedException {
+        await(out, text -> text.endsWith("\n}\n") && documents(text).length == times);
+        return JsonParser.parseString(documents(out())[times - 1]).getAsJsonObject();
+    }
+
+    private static String[] documents(String text) {
+        return text.split("(?<=\n}\n)");
+    }
+
     /** Waits until standard error has this text. */
     void awaitError(String text) throws InterruptedException {
         await(err, content -> content.contains(text));
@@ -94,6 +104,12 @@ final class CliProcess implements AutoCloseable {
     /** Sends SIGTERM. By the handle, as the process's own method also closes its output. */
     CliProcess terminate() {
         process.toHandle().destroy();
+        return this;
+    }
+
+    /** Sends SIGHUP. */
+    CliProcess hangUp() throws IOException, InterruptedException {
+        Signals.send("HUP", process);
         return this;
     }
 

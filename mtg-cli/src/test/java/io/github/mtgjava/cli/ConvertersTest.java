@@ -64,6 +64,14 @@ class ConvertersTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Durations().convert(text));
     }
 
+    @Test
+    void readsOverlapsOfUpTo30Days() {
+        SecretOverlap overlaps = new SecretOverlap();
+        assertThat(overlaps.convert("0")).isZero();
+        assertThat(overlaps.convert("P30D")).isEqualTo(overlaps.convert("720h")).isEqualTo(Duration.ofDays(30));
+        assertThatIllegalArgumentException().isThrownBy(() -> overlaps.convert("2592000001ms"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "127.0.0.1:3128, 127.0.0.1, 3128",

@@ -13,13 +13,10 @@ import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeTelegram;
 import io.github.mtgjava.testkit.RecordingOrigin;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -50,27 +47,13 @@ class RunIT {
     @Test
     void stopsWithSuccessOnSigint() throws Exception {
         assumeFalse(
-                ignoresSigint(), "a process whose parent ignores SIGINT, as shells make it for jobs in the background");
+                Signals.isIgnored(Signals.SIGINT),
+                "a process whose parent ignores SIGINT, as shells make it for jobs in the background");
         try (CliProcess cli = run(Map.of(), SECRET.hex())) {
             cli.awaitLinks();
-            new ProcessBuilder("kill", "-INT", Long.toString(cli.process().pid()))
-                    .start()
-                    .waitFor();
+            Signals.send("INT", cli.process());
             assertThat(cli.awaitExit()).isZero();
         }
-    }
-
-    /** A JVM leaves a signal ignored that was ignored when it started, and so do our children. */
-    private static boolean ignoresSigint() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.isReadable(status)) {
-            return false;
-        }
-        int sigint = 2;
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> new BigInteger(line.substring("SigIgn:".length()).strip(), 16))
-                .anyMatch(ignored -> ignored.testBit(sigint - 1));
     }
 
     @Test

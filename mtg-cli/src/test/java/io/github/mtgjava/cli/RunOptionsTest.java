@@ -43,6 +43,7 @@ class RunOptionsTest {
                 .with("MTG_BIND", "127.0.0.1:1")
                 .with("MTG_IPV4", "203.0.113.5")
                 .with("MTG_IPV6", "[2001:db8::1]:2")
+                .with("MTG_SECRET_OVERLAP", "90m")
                 .with("MTG_BUFFER_WRITE", "32KB")
                 .with("MTG_BUFFER_READ", " 64KB ")
                 .with("MTG_ANTIREPLAY_MAXSIZE", "0")
@@ -70,6 +71,7 @@ class RunOptionsTest {
         assertThat(value(run, "--bind")).isEqualTo(new InetSocketAddress("127.0.0.1", 1));
         assertThat(value(run, "--public-ipv4")).isEqualTo(new InetSocketAddress("203.0.113.5", 0));
         assertThat(value(run, "--public-ipv6")).isEqualTo(new InetSocketAddress("2001:db8::1", 2));
+        assertThat(value(run, "--secret-overlap")).isEqualTo(Duration.ofMinutes(90));
         assertThat(value(run, "--write-buffer")).isEqualTo(32_768L);
         assertThat(value(run, "--read-buffer")).isEqualTo(65_536L);
         assertThat(value(run, "--anti-replay-max-size")).isEqualTo(0L);

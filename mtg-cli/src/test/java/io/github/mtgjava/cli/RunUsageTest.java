@@ -23,6 +23,9 @@ class RunUsageTest {
                     -b 127.0.0.1:99999             | --bind: the port
                     -4 ::1                         | --public-ipv4: '::1' is no IPv4 address
                     -6 127.0.0.1                   | --public-ipv6: '127.0.0.1' is no IPv6 address
+                    --secret-overlap=soon          | --secret-overlap: expected a duration
+                    --secret-overlap=-1s           | --secret-overlap: expected a duration
+                    --secret-overlap=721h          | --secret-overlap: PT721H is not between 0s and 720h
                     -w 12x                         | --write-buffer: expected a size
                     -w 100                         | --write-buffer: 100 is not between
                     -r 8GB                         | --read-buffer: 2147483647 is not between
@@ -147,6 +150,9 @@ class RunUsageTest {
         assertRefused(
                 new Cli().with("MTG_DEBUG", "perhaps").execute("run", SECRET),
                 "--debug (from MTG_DEBUG): expected true or false, not 'perhaps'");
+        assertRefused(
+                new Cli().with("MTG_SECRET_OVERLAP", "31h 5m").execute("run", SECRET),
+                "--secret-overlap (from MTG_SECRET_OVERLAP): expected a duration");
     }
 
     @Test

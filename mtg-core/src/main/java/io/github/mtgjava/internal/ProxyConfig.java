@@ -4,7 +4,6 @@ import io.github.mtgjava.AdTag;
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
-import io.github.mtgjava.Secret;
 import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.access.ClientLimits;
@@ -25,7 +24,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a proxy was told, checked. The builder documents each.
+ * Everything a proxy was told, checked, but the secret, which may change. The builder documents each.
  *
  * @param cloakAddress host and port of the site to cloak, perhaps unresolved; null if there is none
  * @param cloakProxyProtocol whether that site is told its visitors' addresses
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  * @param telegramSocket options of sockets to Telegram
  */
 public record ProxyConfig(
-        Secret secret,
         InetSocketAddress bind,
         Optional<InetSocketAddress> publicIpv4,
         Optional<InetSocketAddress> publicIpv6,

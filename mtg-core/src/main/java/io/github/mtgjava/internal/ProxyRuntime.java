@@ -2,6 +2,8 @@ package io.github.mtgjava.internal;
 
 import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.ProxyStats;
+import io.github.mtgjava.Secret;
+import io.github.mtgjava.internal.session.Keyring;
 import io.github.mtgjava.transport.nio.Acceptor;
 import io.github.mtgjava.transport.nio.Ticker;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyRuntime {
 
     private final ProxyConfig config;
+    private final Keyring keyring;
     private final Observers observers;
     private final @Nullable MiddleProxies middleProxies;
     private @Nullable RunningProxy running;
@@ -25,8 +28,9 @@ public final class ProxyRuntime {
     private boolean stopped;
 
     /** Nothing is started yet. */
-    public ProxyRuntime(ProxyConfig config) {
+    public ProxyRuntime(Secret secret, ProxyConfig config) {
         this.config = config;
+        this.keyring = new Keyring(secret);
         // Real time, whatever the proxy's own is: a loop is held up for real.
         this.observers = new Observers(config.observers(), Ticker.system());
         this.middleProxies = config.adTag() == null ? null : new MiddleProxies(config, observers);
@@ -106,7 +110,7 @@ public final class ProxyRuntime {
                 listener.close();
                 throw new MtProxyException("the proxy was stopped while it started");
             }
-            running = RunningProxy.start(config, observers, middleProxies, listener);
+            running = RunningProxy.start(config, keyring, observers, middleProxies, listener);
         } catch (IOException failure) {
             throw new MtProxyException(
                     "cannot start the event loops: " + failure.getMessage()
@@ -139,6 +143,25 @@ public final class ProxyRuntime {
     /** Where it listens. */
     public InetSocketAddress address() {
         return running().address();
+    }
+
+    /** The secret to give to users. */
+    public Secret secret() {
+        return keyring.current();
+    }
+
+    /**
+     * Has clients come with another secret from now on.
+     *
+     * @return whether it is another one
+     * @throws IllegalStateException unless it runs
+     * @throws IllegalArgumentException if the secret has another type or host
+     */
+    public boolean changeSecret(Secret next, Duration overlap) {
+        if (!running().isListening()) {
+            throw new IllegalStateException("the proxy was stopped");
+        }
+        return keyring.change(next, overlap, config.ticker().nanos());
     }
 
     /** Totals and levels; all zero before the start. */

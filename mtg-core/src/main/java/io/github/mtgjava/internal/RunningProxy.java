@@ -9,6 +9,7 @@ import io.github.mtgjava.internal.cloak.OriginProfiler;
 import io.github.mtgjava.internal.cloak.SelfCheck;
 import io.github.mtgjava.internal.session.Counter;
 import io.github.mtgjava.internal.session.Crowd;
+import io.github.mtgjava.internal.session.Keyring;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.Session;
 import io.github.mtgjava.internal.telegram.dial.Dialler;
@@ -60,6 +61,7 @@ final class RunningProxy {
 
     private RunningProxy(
             ProxyConfig config,
+            Keyring keyring,
             Observers observers,
             @Nullable MiddleProxies middleProxies,
             ServerSocketChannel listener,
@@ -72,21 +74,22 @@ final class RunningProxy {
         this.background = Background.start();
         this.keyShares = new KeyShares(config.random());
         Origin origin = origin(config);
-        this.profiler = origin == null ? null : profiler(config, origin);
-        FlightMaker flights = new FlightMaker(config.secret().key(), config.random(), keyShares, profiler);
+        this.profiler = origin == null ? null : profiler(config, keyring, origin);
+        FlightMaker flights = new FlightMaker(config.random(), keyShares, profiler);
         Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
         List<SocksHop> socksHops = socksHops(config);
         for (EventLoop loop : loops.loops()) {
             Dialler dialler = new Dialler(loop, config.connectTimeout(), config.telegramSocket(), socksHops);
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop, dialler);
-            contexts.put(loop, new LoopContext(loop, config, observers, flights, origin, dialler, links, crowd));
+            contexts.put(
+                    loop, new LoopContext(loop, config, keyring, observers, flights, origin, dialler, links, crowd));
         }
         // First of all, as names of SOCKS5 servers that take long must not keep strangers from the site.
         if (origin != null) {
             origin.prefetch();
         }
         socksHops.forEach(SocksHop::prefetch);
-        if (config.secret().type() == SecretType.TLS) {
+        if (keyring.type() == SecretType.TLS) {
             keyShares.start();
         }
         if (profiler != null) {
@@ -101,6 +104,7 @@ final class RunningProxy {
      */
     static RunningProxy start(
             ProxyConfig config,
+            Keyring keyring,
             Observers observers,
             @Nullable MiddleProxies middleProxies,
             ServerSocketChannel listener)
@@ -115,7 +119,7 @@ final class RunningProxy {
                     config.ticker(),
                     observers::crashed,
                     new BufferBudget(config.maxBufferedBytes()));
-            RunningProxy proxy = new RunningProxy(config, observers, middleProxies, listener, loops);
+            RunningProxy proxy = new RunningProxy(config, keyring, observers, middleProxies, listener, loops);
             proxy.accept(config);
             return proxy;
         } catch (Throwable failure) {
@@ -190,14 +194,13 @@ final class RunningProxy {
     }
 
     /** Only who speaks FakeTLS has to look like the site. */
-    private static @Nullable OriginProfiler profiler(ProxyConfig config, Origin origin) {
-        if (config.secret().type() != SecretType.TLS
-                || config.originProbeInterval().isZero()) {
+    private static @Nullable OriginProfiler profiler(ProxyConfig config, Keyring keyring, Origin origin) {
+        if (keyring.type() != SecretType.TLS || config.originProbeInterval().isZero()) {
             return null;
         }
         return new OriginProfiler(
                 origin,
-                config.secret().host().orElseThrow(),
+                keyring.host().orElseThrow(),
                 config.cloakProxyProtocol(),
                 config.originProbeInterval(),
                 config.middleProxies().cacheDirectory(),

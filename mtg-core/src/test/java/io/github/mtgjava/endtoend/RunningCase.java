@@ -82,7 +82,12 @@ final class RunningCase implements AutoCloseable {
     }
 
     ClientOptions client() {
-        return ClientOptions.of(mode, proxy.address(), secret.key(), HOST);
+        return client(secret);
+    }
+
+    /** A client of another secret of the same kind. */
+    ClientOptions client(Secret other) {
+        return ClientOptions.of(mode, proxy.address(), other.key(), HOST);
     }
 
     ProxyStats stats() {

@@ -18,18 +18,16 @@ public final class FlightMaker {
     private static final int MAX_ENCRYPTED_BYTES = 4699;
     private static final int VARIATION_BYTES = 2;
 
-    private final byte[] key;
     private final KeyShares keyShares;
     private final @Nullable OriginProfiler site;
     private final int encryptedBytes;
 
     /**
-     * With the key part of the secret; the random source draws what is the same for all flights.
+     * With a random source that draws what is the same for all flights.
      *
      * @param site to look like; null if there is none
      */
-    public FlightMaker(byte[] key, RandomSource random, KeyShares keyShares, @Nullable OriginProfiler site) {
-        this.key = key;
+    public FlightMaker(RandomSource random, KeyShares keyShares, @Nullable OriginProfiler site) {
         this.keyShares = keyShares;
         this.site = site;
         this.encryptedBytes = random.between(MIN_ENCRYPTED_BYTES, MAX_ENCRYPTED_BYTES);
@@ -38,9 +36,10 @@ public final class FlightMaker {
     /**
      * The whole flight, to be written at once; the hello must offer a TLS 1.3 suite and one of our groups.
      *
+     * @param key of the secret that authenticated the hello
      * @param noise for this flight alone
      */
-    public byte[] flight(ClientHello hello, RandomSource noise) {
+    public byte[] flight(ClientHello hello, byte[] key, RandomSource noise) {
         OriginProfile profile = site == null ? null : site.current();
         KeyShareGroup group = group(hello, profile);
         return ServerHelloFlight.write(

@@ -24,7 +24,7 @@ abstract class Handshake extends Phase {
 
     /** The phase a new session starts in. */
     static Handshake first(Session session) {
-        return session.context().config().secret().type() == SecretType.TLS
+        return session.context().keyring().type() == SecretType.TLS
                 ? new HelloHandshake(session)
                 : new PlainHandshake(session);
     }
@@ -90,11 +90,7 @@ abstract class Handshake extends Phase {
         session.context()
                 .observers()
                 .handshakeDone(
-                        session.id(),
-                        session.context().config().secret().type(),
-                        frame.tag(),
-                        dc.signed(),
-                        session.age());
+                        session.id(), session.context().keyring().type(), frame.tag(), dc.signed(), session.age());
         LinkPool links = session.context().links();
         session.become(
                 links == null

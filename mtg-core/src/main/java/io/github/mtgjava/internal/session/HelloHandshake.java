@@ -6,7 +6,6 @@ import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ClientHelloReader;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
 import java.nio.ByteBuffer;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The ClientHello of a client with a TLS secret. Everything that is wrong with it ends at the cloaked site. */
@@ -34,21 +33,27 @@ final class HelloHandshake extends Handshake {
     }
 
     private void onHello(ClientHello hello, byte[] surplus) {
-        RejectReason flaw = check(hello, session.context().config());
+        // The digest goes first: nothing else counts without.
+        SignedHello signed = SignedHello.of(hello, session.context().validKeys());
+        if (signed == null) {
+            refuse(RejectReason.BAD_DIGEST);
+            return;
+        }
+        RejectReason flaw = check(signed);
         if (flaw != null) {
             refuse(flaw);
             return;
         }
         session.client().pauseReading();
-        ReplayClaim.start(this, ReplayClaim.FAKE_TLS, hello.replayKey(), () -> answer(hello, surplus));
+        ReplayClaim.start(this, ReplayClaim.FAKE_TLS, hello.replayKey(), () -> answer(signed, surplus));
     }
 
-    private void answer(ClientHello hello, byte[] surplus) {
-        byte[] flight =
-                session.context().flights().flight(hello, session.context().noise());
+    private void answer(SignedHello signed, byte[] surplus) {
+        LoopContext context = session.context();
+        byte[] flight = context.flights().flight(signed.hello(), signed.key(), context.noise());
         session.client().write(ByteBuffer.wrap(flight));
         session.countToClient(flight.length);
-        TlsFrameHandshake next = new TlsFrameHandshake(session);
+        TlsFrameHandshake next = new TlsFrameHandshake(session, signed.key());
         session.become(next);
         session.client().resumeReading();
         if (surplus.length > 0) {
@@ -56,17 +61,15 @@ final class HelloHandshake extends Handshake {
         }
     }
 
-    /** What is wrong with a well-formed hello; null if nothing is. The digest goes first: nothing else counts without. */
-    private static @Nullable RejectReason check(ClientHello hello, ProxyConfig config) {
-        OptionalLong timestamp = hello.authenticate(config.secret().key());
-        if (timestamp.isEmpty()) {
-            return RejectReason.BAD_DIGEST;
-        }
-        long skew = Math.abs(config.clock().instant().getEpochSecond() - timestamp.getAsLong());
+    /** What is wrong with a hello that somebody made who knows a secret; null if nothing is. */
+    private @Nullable RejectReason check(SignedHello signed) {
+        ProxyConfig config = session.context().config();
+        long skew = Math.abs(config.clock().instant().getEpochSecond() - signed.timestamp());
         if (skew > config.timeSkew().toSeconds()) {
             return RejectReason.CLOCK_SKEW;
         }
-        String host = config.secret().host().orElseThrow();
+        ClientHello hello = signed.hello();
+        String host = session.context().keyring().host().orElseThrow();
         if (!hello.serverName().map(host::equalsIgnoreCase).orElse(false)) {
             return RejectReason.WRONG_SNI;
         }

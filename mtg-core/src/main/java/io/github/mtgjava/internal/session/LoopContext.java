@@ -12,6 +12,7 @@ import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class LoopContext {
 
     private final EventLoop loop;
     private final ProxyConfig config;
+    private final Keyring keyring;
     private final Observers observers;
     private final FlightMaker flights;
     private final @Nullable Origin origin;
@@ -47,6 +49,7 @@ public final class LoopContext {
     public LoopContext(
             EventLoop loop,
             ProxyConfig config,
+            Keyring keyring,
             Observers observers,
             FlightMaker flights,
             @Nullable Origin origin,
@@ -55,6 +58,7 @@ public final class LoopContext {
             Crowd crowd) {
         this.loop = loop;
         this.config = config;
+        this.keyring = keyring;
         this.observers = observers;
         this.flights = flights;
         this.origin = origin;
@@ -78,6 +82,15 @@ public final class LoopContext {
 
     ProxyConfig config() {
         return config;
+    }
+
+    Keyring keyring() {
+        return keyring;
+    }
+
+    /** The key parts of all secrets that let newcomers in now, the latest first; not to be changed. */
+    List<byte[]> validKeys() {
+        return keyring.valid(loop.now());
     }
 
     Observers observers() {

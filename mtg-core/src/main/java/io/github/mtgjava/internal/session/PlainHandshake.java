@@ -14,7 +14,7 @@ final class PlainHandshake extends Handshake {
 
     PlainHandshake(Session session) {
         super(session);
-        decoder = new ClientFrameDecoder(session.context().config().secret().key());
+        decoder = new ClientFrameDecoder(session.context()::validKeys);
     }
 
     @Override
@@ -28,7 +28,7 @@ final class PlainHandshake extends Handshake {
     }
 
     private void onFrame(ClientFrame frame, byte[] carry) {
-        SecretType type = session.context().config().secret().type();
+        SecretType type = session.context().keyring().type();
         if (!isAllowed(frame.tag(), type)) {
             refuse(RejectReason.FORBIDDEN_TRANSPORT);
             return;

@@ -17,9 +17,10 @@ final class TlsFrameHandshake extends Handshake {
     private final ClientFrameDecoder decoder;
     private int missing = ClientFrameDecoder.FRAME_BYTES;
 
-    TlsFrameHandshake(Session session) {
+    /** With the key that made the hello: a client has one secret, and the frame is as good as the hello. */
+    TlsFrameHandshake(Session session, byte[] key) {
         super(session);
-        decoder = new ClientFrameDecoder(session.context().config().secret().key());
+        decoder = new ClientFrameDecoder(key);
     }
 
     @Override

@@ -40,7 +40,7 @@ class FlightMakerTest {
     private final FlightMaker maker = maker();
 
     private static FlightMaker maker() {
-        return new FlightMaker(KEY, RANDOM, new KeyShares(RANDOM), null);
+        return new FlightMaker(RANDOM, new KeyShares(RANDOM), null);
     }
 
     /** A hello of the vectors, with some of its hex digits changed. */
@@ -75,7 +75,7 @@ class FlightMakerTest {
     void variesTheSizeOfOneMakersFlightsByTwoBytesEitherWay() {
         ClientHello hello = hello(CLASSIC);
         IntSummaryStatistics sizes = IntStream.range(0, 500)
-                .map(i -> encryptedBytes(maker.flight(hello, RANDOM), X25519_ENCRYPTED_AT))
+                .map(i -> encryptedBytes(maker.flight(hello, KEY, RANDOM), X25519_ENCRYPTED_AT))
                 .summaryStatistics();
         assertThat(sizes.getMax() - sizes.getMin()).isEqualTo(4);
         assertThat(sizes.getMin()).isGreaterThanOrEqualTo(2498);
@@ -87,7 +87,7 @@ class FlightMakerTest {
         ClientHello hello = hello(CLASSIC);
         Set<Integer> sizes = new HashSet<>();
         for (int i = 0; i < 100; i++) {
-            sizes.add(maker().flight(hello, RANDOM).length);
+            sizes.add(maker().flight(hello, KEY, RANDOM).length);
         }
         assertThat(sizes).hasSizeGreaterThan(50);
     }
@@ -101,14 +101,14 @@ class FlightMakerTest {
         "c02bc02f1302, 1302",
     })
     void takesTheClientsFirstSuiteOfTls13(String offer, String chosen) {
-        byte[] flight = maker.flight(hello(CLASSIC, "130113021303", offer), RANDOM);
+        byte[] flight = maker.flight(hello(CLASSIC, "130113021303", offer), KEY, RANDOM);
         assertThat(u16(flight, 76)).isEqualTo(HexFormat.fromHexDigits(chosen));
     }
 
     @Test
     void prefersX25519() {
         for (ClientHello hello : new ClientHello[] {hello(CLASSIC), hello(HYBRID)}) {
-            byte[] flight = maker.flight(hello, RANDOM);
+            byte[] flight = maker.flight(hello, KEY, RANDOM);
             assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519.code());
             assertThat(u16(flight, 87)).isEqualTo(32);
             encryptedBytes(flight, X25519_ENCRYPTED_AT);
@@ -117,7 +117,7 @@ class FlightMakerTest {
 
     @Test
     void answersInTheHybridGroupIfThatAloneIsOffered() {
-        byte[] flight = maker.flight(helloWithHybridOnly(), RANDOM);
+        byte[] flight = maker.flight(helloWithHybridOnly(), KEY, RANDOM);
         assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
         assertThat(u16(flight, 87)).isEqualTo(1120);
         encryptedBytes(flight, HYBRID_ENCRYPTED_AT);
@@ -129,8 +129,8 @@ class FlightMakerTest {
         ClientHello hybrid = helloWithHybridOnly();
         Set<String> points = new HashSet<>();
         for (int i = 0; i < 50; i++) {
-            points.add(point(maker.flight(classic, RANDOM), 89));
-            points.add(point(maker.flight(hybrid, RANDOM), 89 + 1088));
+            points.add(point(maker.flight(classic, KEY, RANDOM), 89));
+            points.add(point(maker.flight(hybrid, KEY, RANDOM), 89 + 1088));
         }
         assertThat(points).hasSize(100);
     }
@@ -145,7 +145,7 @@ class FlightMakerTest {
     @Test
     void provesThatItKnowsTheSecret() {
         for (ClientHello hello : new ClientHello[] {hello(CLASSIC), hello(HYBRID), helloWithHybridOnly()}) {
-            byte[] flight = maker.flight(hello, RANDOM);
+            byte[] flight = maker.flight(hello, KEY, RANDOM);
             byte[] random = Arrays.copyOfRange(flight, 11, 43);
             assertThat(Arrays.copyOfRange(flight, 44, 76)).isEqualTo(hello.sessionId());
             Arrays.fill(flight, 11, 43, (byte) 0);
@@ -159,7 +159,7 @@ class FlightMakerTest {
         OriginProfiler profiler = Profiles.profiler(address -> new OriginAnswer(
                 true, suite, group.code(), false, order, List.of(sizes[next.getAndIncrement() % sizes.length])));
         assertThat(profiler.refresh()).isTrue();
-        return new FlightMaker(KEY, RANDOM, new KeyShares(RANDOM), profiler);
+        return new FlightMaker(RANDOM, new KeyShares(RANDOM), profiler);
     }
 
     private static ServerHello read(byte[] flight) {
@@ -177,7 +177,7 @@ class FlightMakerTest {
     void answersAsTheSiteDoes(String suite, KeyShareGroup group, ExtensionOrder order) {
         int number = Integer.parseInt(suite, 16);
         FlightMaker maker = makerFor(number, group, order, 4711);
-        byte[] flight = maker.flight(hello(HYBRID), RANDOM);
+        byte[] flight = maker.flight(hello(HYBRID), KEY, RANDOM);
         assertThat(read(flight)).isEqualTo(new ServerHello(0x0304, number, group.code(), false, order));
         int at = group == KeyShareGroup.X25519 ? X25519_ENCRYPTED_AT : HYBRID_ENCRYPTED_AT;
         assertThat(encryptedBytes(flight, at)).isEqualTo(4711);
@@ -186,7 +186,7 @@ class FlightMakerTest {
     @Test
     void choosesNothingThatTheClientDoesNotOffer() {
         FlightMaker maker = makerFor(0x1399, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
-        ServerHello answer = read(maker.flight(hello(CLASSIC), RANDOM));
+        ServerHello answer = read(maker.flight(hello(CLASSIC), KEY, RANDOM));
         assertThat(answer.cipherSuite())
                 .isEqualTo(hello(CLASSIC).preferredTls13Suite().orElseThrow());
         assertThat(answer.group()).isEqualTo(KeyShareGroup.X25519.code());
@@ -197,7 +197,7 @@ class FlightMakerTest {
         FlightMaker maker = makerFor(0x1301, KeyShareGroup.X25519, ExtensionOrder.KEY_SHARE_FIRST, 1000, 1001, 1002);
         Set<Integer> sizes = new HashSet<>();
         for (int i = 0; i < 500; i++) {
-            sizes.add(encryptedBytes(maker.flight(hello(CLASSIC), RANDOM), X25519_ENCRYPTED_AT));
+            sizes.add(encryptedBytes(maker.flight(hello(CLASSIC), KEY, RANDOM), X25519_ENCRYPTED_AT));
         }
         assertThat(sizes).containsExactlyInAnyOrder(1000, 1001, 1002);
     }

@@ -1,6 +1,8 @@
 package io.github.mtgjava.transport.obfuscated2;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +27,11 @@ public final class ClientFrameDecoder {
         NEED_INPUT,
         /** {@link #frame()} is there; the input stands at the first byte behind the frame. Final. */
         ACCEPTED,
-        /** The tag is unknown: a wrong secret, or not a Telegram client at all. Final. */
+        /** The tag is unknown with every key: a wrong secret, or not a Telegram client at all. Final. */
         REJECTED
     }
 
-    private final byte[] key;
+    private final Supplier<List<byte[]>> keys;
     private final byte[] wire = new byte[FRAME_BYTES];
     private int filled;
     private Status status = Status.NEED_INPUT;
@@ -45,7 +47,18 @@ public final class ClientFrameDecoder {
         if (key.length != KEY_BYTES) {
             throw new IllegalArgumentException("The key of a secret has " + KEY_BYTES + " bytes: " + key.length);
         }
-        this.key = key.clone();
+        List<byte[]> single = List.of(key.clone());
+        this.keys = () -> single;
+    }
+
+    /**
+     * Waits for a frame that may be made with one of several secrets, which may change until it is complete.
+     *
+     * @param keys asked once, when a frame is complete, for the {@value #KEY_BYTES}-byte key parts of the secrets that
+     *     are good then; of two that open a frame the first one counts. Neither copied nor changed
+     */
+    public ClientFrameDecoder(Supplier<List<byte[]>> keys) {
+        this.keys = keys;
     }
 
     /**
@@ -60,11 +73,21 @@ public final class ClientFrameDecoder {
             in.get(wire, filled, length);
             filled += length;
             if (filled == FRAME_BYTES) {
-                frame = ClientFrame.open(wire, key);
+                frame = open(keys.get());
                 status = frame == null ? Status.REJECTED : Status.ACCEPTED;
             }
         }
         return status;
+    }
+
+    /** Tries every key, also behind one that fits: how long that takes does not tell which it was. */
+    private @Nullable ClientFrame open(List<byte[]> tried) {
+        ClientFrame opened = null;
+        for (byte[] key : tried) {
+            ClientFrame candidate = ClientFrame.open(wire, key);
+            opened = opened == null ? candidate : opened;
+        }
+        return opened;
     }
 
     /**

@@ -12,7 +12,10 @@ import io.github.mtgjava.testkit.Feeding;
 import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.obfuscated2.ClientFrameDecoder.Status;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -89,6 +92,60 @@ class ClientFrameTest {
                 }
             }
         });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> opensEveryVectorWithWhicheverOfSeveralKeysFits() {
+        byte[] stranger = new byte[ClientFrameDecoder.KEY_BYTES];
+        return Vectors.each(Vectors.client("obfuscated2_client"), vector -> {
+            byte[] key = bytes(vector, "secret16");
+            ClientFrame alone =
+                    decoded(vector, Feeding.some(bytes(vector, "frame")).get(0));
+            byte[] downlink = transformed(alone.downlink(), new byte[64]);
+            for (List<byte[]> keys : List.of(
+                    List.of(key, stranger, stranger),
+                    List.of(stranger, key, stranger),
+                    List.of(stranger, stranger, key))) {
+                for (Feeding feeding : Feeding.all(bytes(vector, "frame"))) {
+                    ClientFrameDecoder decoder = new ClientFrameDecoder(() -> keys);
+                    assertThat(feed(decoder, feeding)).as(feeding.name()).isEqualTo(Status.ACCEPTED);
+                    ClientFrame frame = decoder.frame();
+                    assertThat(frame).hasToString(alone.toString());
+                    assertThat(transformed(frame.uplink(), new byte[64]))
+                            .isEqualTo(bytes(vector, "up_keystream_64_127"));
+                    assertThat(transformed(frame.downlink(), new byte[64])).isEqualTo(downlink);
+                }
+            }
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rejectsWhatNoneOfSeveralKeysOpensAndConsumesAllOfIt() {
+        List<byte[]> strangers = List.of(new byte[16], HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0e"));
+        return Vectors.each(Vectors.client("obfuscated2_client"), vector -> {
+            for (Feeding feeding : Feeding.all(bytes(vector, "frame"))) {
+                ClientFrameDecoder decoder = new ClientFrameDecoder(() -> strangers);
+                assertThat(feed(decoder, feeding)).as(feeding.name()).isEqualTo(Status.REJECTED);
+                assertThatIllegalStateException().isThrownBy(decoder::frame);
+            }
+        });
+    }
+
+    @Test
+    void asksOnceWhichKeysAreGoodAndOnlyWhenTheFrameIsComplete() {
+        for (Feeding feeding : Feeding.all(bytes(PADDED_DC_2, "frame"))) {
+            List<String> asked = new ArrayList<>();
+            ClientFrameDecoder decoder = new ClientFrameDecoder(() -> {
+                asked.add("once");
+                return List.of(bytes(PADDED_DC_2, "secret16"));
+            });
+            for (ByteBuffer chunk : feeding.chunks()) {
+                Status status = decoder.decode(chunk);
+                assertThat(asked).as(feeding.name()).hasSize(status == Status.NEED_INPUT ? 0 : 1);
+            }
+            decoder.decode(ByteBuffer.allocate(64));
+            assertThat(asked).as(feeding.name()).containsExactly("once");
+        }
     }
 
     @Test
