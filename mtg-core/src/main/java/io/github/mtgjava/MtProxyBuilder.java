@@ -5,6 +5,7 @@ import static io.github.mtgjava.Ranges.inRange;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.DirectMemory;
 import io.github.mtgjava.internal.FileDescriptors;
+import io.github.mtgjava.internal.HeapMemory;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.access.ClientLimits;
 import io.github.mtgjava.spi.ClientFilter;
@@ -164,7 +165,8 @@ public final class MtProxyBuilder {
 
     /**
      * The site that refused connections are relayed to; may be unresolved, port 0 stands for {@link #cloakPort}. Default:
-     * the host of a TLS secret; none for other secrets, whose refused connections meet silence.
+     * the host of a TLS secret, as far as that name leads to addresses of the Internet: one of a private network has to be
+     * given here. None for other secrets, whose refused connections meet silence.
      */
     public MtProxyBuilder cloakAddress(InetSocketAddress value) {
         cloakAddress = Optional.of(Objects.requireNonNull(value, "cloakAddress"));
@@ -286,7 +288,7 @@ public final class MtProxyBuilder {
 
     /**
      * How many client connections may be open; more are refused as any other, at least 1. Default: what the limit of open
-     * files allows.
+     * files allows, and half of the heap has room for at 8 KB each.
      */
     public MtProxyBuilder maxConnections(int value) {
         maxConnections = inRange("maxConnections", value, 1, Integer.MAX_VALUE);
@@ -444,7 +446,9 @@ public final class MtProxyBuilder {
                 List.copyOf(observers),
                 resolver,
                 clientFilter,
-                maxConnections != 0 ? maxConnections : FileDescriptors.maxConnections(),
+                maxConnections != 0
+                        ? maxConnections
+                        : Math.min(FileDescriptors.maxConnections(), HeapMemory.maxConnections()),
                 new ClientLimits(maxConnectionsPerAddress, maxHandshakes, handshakeRate),
                 maxBufferedBytes != 0 ? maxBufferedBytes : DirectMemory.share(),
                 workers,

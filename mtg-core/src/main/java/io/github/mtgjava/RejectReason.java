@@ -33,7 +33,10 @@ public enum RejectReason {
     HANDSHAKE_TIMEOUT,
     /** There are as many connections as are allowed. */
     CONNECTION_LIMIT,
-    /** So much is held for slow peers that whoever comes now might end those who are here. */
+    /**
+     * So much is held for slow peers that whoever comes now might end those who are here; or the client has sent a part of its
+     * handshake, and too many others have done the same.
+     */
     MEMORY_SHORT,
     /** The client filter does not want the address: it is on a block list, or there are allow lists and it is on none. */
     BLOCKED,

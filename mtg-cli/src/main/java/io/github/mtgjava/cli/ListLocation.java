@@ -14,6 +14,8 @@ import picocli.CommandLine.ITypeConverter;
  */
 record ListLocation(Optional<URI> url, Optional<Path> file) {
 
+    static final String EXPECTED = "expected a file or a URL";
+
     /** Reads it: what looks like a URL is one. */
     static final class Converter implements ITypeConverter<ListLocation> {
 
@@ -22,10 +24,13 @@ record ListLocation(Optional<URI> url, Optional<Path> file) {
             if (text.contains("://")) {
                 return new ListLocation(Optional.of(new WebUrl().convert(text)), Optional.empty());
             }
+            if (text.isBlank()) {
+                throw new IllegalArgumentException(EXPECTED);
+            }
             try {
                 return new ListLocation(Optional.empty(), Optional.of(Path.of(text)));
             } catch (InvalidPathException malformed) {
-                throw new IllegalArgumentException("expected a file or a URL", malformed);
+                throw new IllegalArgumentException(EXPECTED, malformed);
             }
         }
     }

@@ -19,11 +19,11 @@ final class Lists {
      */
     static AccessLists open(CommandSpec run, DefenceOptions options, CacheDir cacheDir) {
         AccessLists.Builder builder = AccessLists.builder();
-        for (ListLocation list : all(options.blockLists)) {
+        for (ListLocation list : all(run, "--blocklist", options.blockLists)) {
             list.file().ifPresent(builder::block);
             list.url().ifPresent(builder::block);
         }
-        for (ListLocation list : all(options.allowLists)) {
+        for (ListLocation list : all(run, "--allowlist", options.allowLists)) {
             list.file().ifPresent(builder::allow);
             list.url().ifPresent(builder::allow);
         }
@@ -41,10 +41,14 @@ final class Lists {
 
     /** Whether there is anything to load. */
     static boolean areGiven(DefenceOptions options) {
-        return !all(options.blockLists).isEmpty() || !all(options.allowLists).isEmpty();
+        return options.blockLists != null || options.allowLists != null;
     }
 
-    private static List<ListLocation> all(@Nullable List<ListLocation> given) {
+    /** Nothing but commas, of variables that are not set perhaps, must not let everybody in. */
+    private static List<ListLocation> all(CommandSpec run, String option, @Nullable List<ListLocation> given) {
+        if (given != null && given.isEmpty()) {
+            throw new ParameterException(run.commandLine(), ListLocation.EXPECTED, run.findOption(option), null);
+        }
         return Objects.requireNonNullElse(given, List.of());
     }
 }

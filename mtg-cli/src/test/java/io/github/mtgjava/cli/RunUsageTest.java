@@ -6,6 +6,7 @@ import io.github.mtgjava.cli.Cli.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,11 @@ class RunUsageTest {
                     --max-handshakes=0             | --max-handshakes: 0 is not between
                     --handshake-rate=1000001       | --handshake-rate: 1000001 is not between 1 and 1000000
                     --blocklist=ftp://a/b          | --blocklist: expected a URL
+                    --blocklist=,                  | --blocklist: expected a file or a URL
+                    --blocklist=a,,b               | --blocklist: expected a file or a URL
                     --allowlist=https:///          | --allowlist: expected a URL
+                    --allowlist=                   | --allowlist: expected a file or a URL
+                    --allowlist=,                  | --allowlist: expected a file or a URL
                     --list-refresh=0s              | --list-refresh: PT0S is not between
                     --time-skew=-1s                | --time-skew: expected a duration
                     --time-skew=999999h            | --time-skew: PT999999H is not between
@@ -91,6 +96,18 @@ class RunUsageTest {
         Result set = new Cli().with("MTG_ADTAG", adTag).execute("run", SECRET);
         assertRefused(set, "MTG_ADTAG: an ad tag is 32 hex digits");
         assertThat(set.err()).doesNotContain(adTag, "0123456789");
+    }
+
+    /** There may be a password in it, or a key. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--blocklist", "--allowlist"})
+    void refusesAUrlThatIsNoneWithoutShowingIt(String option) {
+        for (String url :
+                List.of("https://me:sesame@host name/list", "https://?key=sesame", "ssh://me:sesame@host/list")) {
+            Result result = new Cli().execute("run", SECRET, option, url);
+            assertRefused(result, option + ": expected a URL");
+            assertThat(result.err()).doesNotContain("sesame");
+        }
     }
 
     @Test

@@ -82,6 +82,14 @@ public record ProxyConfig(
         return false;
     }
 
+    /**
+     * Held on the heap for those who are not let in yet, all together. A genuine hello comes whole, or nearly so: this is
+     * enough for thousands that do not.
+     */
+    public long maxPreludeBytes() {
+        return maxBufferedBytes / 16;
+    }
+
     /** What an address of the cloaked site gets before the next one is tried beside it. */
     public static final Duration CLOAK_HEAD_START = Duration.ofMillis(300);
 

@@ -73,7 +73,7 @@ final class RunningProxy {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.background = Background.start();
         this.keyShares = new KeyShares(config.random());
-        Origin origin = origin(config);
+        Origin origin = origin(config, keyring);
         this.profiler = origin == null ? null : profiler(config, keyring, origin);
         FlightMaker flights = new FlightMaker(config.random(), keyShares, profiler);
         Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
@@ -181,7 +181,7 @@ final class RunningProxy {
                 .toList();
     }
 
-    private @Nullable Origin origin(ProxyConfig config) {
+    private @Nullable Origin origin(ProxyConfig config, Keyring keyring) {
         InetSocketAddress target = config.cloakAddress();
         if (target == null) {
             return null;
@@ -190,7 +190,20 @@ final class RunningProxy {
                 .flatMap(Optional::stream)
                 .toList();
         return new Origin(
-                target, config.resolver(), background, config.ticker(), new SelfCheck(address, publicAddresses));
+                target,
+                config.resolver(),
+                background,
+                config.ticker(),
+                new SelfCheck(address, publicAddresses),
+                !isOfSecret(target, keyring));
+    }
+
+    /** Whether the site is the one that the secret names, which may be anybody's, and nobody said where it is. */
+    private static boolean isOfSecret(InetSocketAddress target, Keyring keyring) {
+        return target.isUnresolved()
+                && keyring.host()
+                        .filter(target.getHostString()::equalsIgnoreCase)
+                        .isPresent();
     }
 
     /** Only who speaks FakeTLS has to look like the site. */

@@ -8,6 +8,7 @@ import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.FakeTelegram;
 import io.github.mtgjava.testkit.ManualTicker;
+import io.github.mtgjava.testkit.SilentPort;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,42 @@ class AddressMemoryIT {
             ticker.advance(Duration.ofMinutes(5).plusSeconds(1));
             talk(running);
             assertThat(unreachable(running)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void oneThatIsSilentIsOvertakenAndThenTriedLast() throws Exception {
+        FakeTelegram telegram = FakeTelegram.start();
+        try (SilentPort silent = new SilentPort();
+                RunningCase running = start(telegram, silent.address(), telegram.address())) {
+            try (FakeClient client = running.client().connect()) {
+                running.await(
+                        "it is let in",
+                        () -> running.events.all().stream().anyMatch(event -> event.startsWith("handshake 1")));
+                assertThat(telegram.accepted()).isZero();
+                ticker.advance(Duration.ofMillis(400));
+                assertThat(client.echo(new byte[100])).hasSize(100);
+            }
+            // Nobody advances the clock for this one.
+            talk(running);
+            assertThat(unreachable(running)).as("slow is not dead").isZero();
+        }
+    }
+
+    @Test
+    void whereAllAreSilentTheDeadlineEndsIt() throws Exception {
+        FakeTelegram telegram = FakeTelegram.start();
+        try (SilentPort silent = new SilentPort();
+                RunningCase running = start(telegram, silent.address());
+                FakeClient client = running.client().connect()) {
+            running.await(
+                    "it is let in",
+                    () -> running.events.all().stream().anyMatch(event -> event.startsWith("handshake 1")));
+            ticker.advance(Duration.ofSeconds(9));
+            assertThat(running.stats().open()).isEqualTo(1);
+            ticker.advance(Duration.ofSeconds(2));
+            client.readEnd();
+            running.await("told", () -> unreachable(running) == 1);
         }
     }
 

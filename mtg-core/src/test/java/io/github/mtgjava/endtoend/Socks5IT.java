@@ -210,6 +210,23 @@ class Socks5IT {
     }
 
     @Test
+    void whereAllServersFailAllAreTriedAgain() throws Exception {
+        first.behave(Behaviour.CLOSES_AFTER_METHODS);
+        second.replyWith(1);
+        try (RunningCase running = RunningCase.start(Mode.SECURED, through(first, second))) {
+            for (int clients = 1; clients <= 2; clients++) {
+                try (FakeClient client = running.client().connect()) {
+                    client.readEnd();
+                }
+                assertThat(first.accepted()).isEqualTo(clients);
+                assertThat(second.requests()).hasSize(clients);
+            }
+            first.behave(Behaviour.NORMAL);
+            talk(running);
+        }
+    }
+
+    @Test
     void aServerThatCannotReachOneAddressIsUsedForOthers() throws Exception {
         try (FakeTelegram other = FakeTelegram.start();
                 RunningCase running = RunningCase.start(

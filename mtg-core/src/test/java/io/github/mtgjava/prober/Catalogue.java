@@ -1,8 +1,10 @@
 package io.github.mtgjava.prober;
 
+import io.github.mtgjava.MtProxyBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Everything that a prober tries. */
 final class Catalogue {
@@ -24,7 +26,13 @@ final class Catalogue {
 
     /** The same with what visitors do that mean no harm, or not much. */
     static List<String> runOrdinary(Site site, Report report) throws IOException {
-        try (ProbedProxy proxy = ProbedProxy.before(site)) {
+        return runOrdinary(site, report, builder -> builder);
+    }
+
+    /** The same at a proxy that has been told something else. */
+    static List<String> runOrdinary(Site site, Report report, UnaryOperator<MtProxyBuilder> settings)
+            throws IOException {
+        try (ProbedProxy proxy = ProbedProxy.before(site, settings)) {
             return report.add(site, new Prober(site, proxy).compareAll(ordinary(proxy, site.speaksTls())));
         }
     }

@@ -1,6 +1,7 @@
 package io.github.mtgjava.prober;
 
 import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.testkit.ClientOptions;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /** A proxy that cloaks a site, at a fixed time of day; its deadlines pass when the prober says so. */
 final class ProbedProxy implements Target, AutoCloseable {
@@ -36,10 +38,10 @@ final class ProbedProxy implements Target, AutoCloseable {
     private final MtProxy proxy;
     private long connections;
 
-    private ProbedProxy(Site site) throws IOException {
+    private ProbedProxy(Site site, UnaryOperator<MtProxyBuilder> settings) throws IOException {
         this.site = site;
         telegram = FakeTelegram.start();
-        proxy = MtProxy.builder()
+        MtProxyBuilder builder = MtProxy.builder()
                 .secret(SECRET)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .workers(1)
@@ -51,13 +53,17 @@ final class ProbedProxy implements Target, AutoCloseable {
                     throw new UnknownHostException(host);
                 })
                 .ticker(ticker)
-                .clock(() -> Instant.ofEpochSecond(NOW))
-                .build();
+                .clock(() -> Instant.ofEpochSecond(NOW));
+        proxy = settings.apply(builder).build();
         proxy.start();
     }
 
     static ProbedProxy before(Site site) throws IOException {
-        return new ProbedProxy(site);
+        return before(site, builder -> builder);
+    }
+
+    static ProbedProxy before(Site site, UnaryOperator<MtProxyBuilder> settings) throws IOException {
+        return new ProbedProxy(site, settings);
     }
 
     /** A ClientHello that the proxy would let in. */

@@ -45,6 +45,21 @@ class ProberIT {
         }
     }
 
+    /** Nor can those who are not even let in to try: by a list, or as there are too many. */
+    @Test
+    void whoIsKeptOutCannotTellEither() throws Exception {
+        try (EchoOrigin origin = EchoOrigin.start()) {
+            Site site = Site.echo(origin);
+            assertThat(Catalogue.runOrdinary(site, new Report(), builder -> builder.clientFilter(anybody -> false)))
+                    .isEmpty();
+            assertThat(Catalogue.runOrdinary(
+                            site,
+                            new Report(),
+                            builder -> builder.handshakeRate(1).maxConnections(1)))
+                    .isEmpty();
+        }
+    }
+
     /** A prober that cannot find anything would find nothing. */
     @Test
     void anotherSiteIsTold() throws Exception {

@@ -51,6 +51,10 @@ public final class FakeSocks5 implements AutoCloseable {
         CLOSES_AFTER_REQUEST,
         /** Closes in the middle of its reply. */
         CLOSES_IN_REPLY,
+        /** Resets whoever comes. */
+        RESETS_AT_ONCE,
+        /** Resets when it should answer the request. */
+        RESETS_AFTER_REQUEST,
         /** Never says a word. */
         SILENT,
         /** Never answers the request. */
@@ -159,7 +163,11 @@ public final class FakeSocks5 implements AutoCloseable {
         socket.setSoTimeout(0);
         DataInputStream in = new DataInputStream(socket.getInputStream());
         OutputStream out = socket.getOutputStream();
-        if (how == Behaviour.CLOSES_AT_ONCE) {
+        if (how == Behaviour.RESETS_AT_ONCE || how == Behaviour.RESETS_AFTER_REQUEST) {
+            // Closing does it then.
+            socket.setSoLinger(true, 0);
+        }
+        if (how == Behaviour.CLOSES_AT_ONCE || how == Behaviour.RESETS_AT_ONCE) {
             return;
         }
         if (how == Behaviour.SILENT) {
@@ -172,7 +180,9 @@ public final class FakeSocks5 implements AutoCloseable {
         }
         InetSocketAddress target = readRequest(in);
         server.monitor().change(() -> requests.add(new Request(target, wanted.isPresent())));
-        if (how == Behaviour.CLOSES_AFTER_REQUEST || how == Behaviour.CLOSES_AFTER_LOGIN) {
+        if (how == Behaviour.CLOSES_AFTER_REQUEST
+                || how == Behaviour.CLOSES_AFTER_LOGIN
+                || how == Behaviour.RESETS_AFTER_REQUEST) {
             return;
         }
         if (how == Behaviour.SILENT_AFTER_REQUEST) {

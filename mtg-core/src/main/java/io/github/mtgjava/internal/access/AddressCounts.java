@@ -9,11 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class AddressCounts {
 
-    private static final int IPV4_BYTES = 4;
-
-    /** {@code 64:ff9b::/96}, behind which translators show IPv4 clients. */
-    private static final long TRANSLATED_IPV4 = 0x0064_ff9b_0000_0000L;
-
     private final ConcurrentHashMap<Long, Integer> open = new ConcurrentHashMap<>();
 
     /** None has any. */
@@ -37,8 +32,7 @@ public final class AddressCounts {
     /** IPv4 addresses use numbers that are no /64 of anybody. */
     private static Long key(InetAddress address) {
         byte[] bytes = address.getAddress();
-        boolean isIpv4 = bytes.length == IPV4_BYTES
-                || (Range.high(bytes) == TRANSLATED_IPV4 && Range.low(bytes) >>> Integer.SIZE == 0);
+        boolean isIpv4 = bytes.length == Integer.BYTES || Range.isTranslatedIpv4(Range.high(bytes), Range.low(bytes));
         return isIpv4 ? Range.low(bytes) : Range.high(bytes);
     }
 }

@@ -36,8 +36,12 @@ final class PrefixSet {
 
     boolean contains(InetAddress address) {
         byte[] bytes = address.getAddress();
-        Ranges ranges = bytes.length == Integer.BYTES ? ipv4 : ipv6;
-        return ranges.contains(Range.high(bytes), Range.low(bytes));
+        long high = Range.high(bytes);
+        long low = Range.low(bytes);
+        if (bytes.length == Integer.BYTES) {
+            return ipv4.contains(high, low);
+        }
+        return ipv6.contains(high, low) || (Range.isTranslatedIpv4(high, low) && ipv4.contains(0, low));
     }
 
     /** How many there are, after those that overlap or touch were joined. */

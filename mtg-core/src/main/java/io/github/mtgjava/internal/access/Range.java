@@ -13,6 +13,9 @@ record Range(long firstHigh, long firstLow, long lastHigh, long lastLow) impleme
     private static final int IPV4_BYTES = 4;
     private static final int HALF_BITS = Long.SIZE;
 
+    /** The upper half of {@code 64:ff9b::/96}, behind which translators show IPv4 clients. */
+    private static final long TRANSLATED_IPV4 = 0x0064_ff9b_0000_0000L;
+
     /** The addresses that have so many leading bits of this one, whose other bits do not matter. */
     static Range ofPrefix(byte[] address, int bits) {
         int free = Byte.SIZE * address.length - bits;
@@ -43,6 +46,11 @@ record Range(long firstHigh, long firstLow, long lastHigh, long lastLow) impleme
     static long low(byte[] address) {
         ByteBuffer bytes = ByteBuffer.wrap(address);
         return address.length == IPV4_BYTES ? Integer.toUnsignedLong(bytes.getInt(0)) : bytes.getLong(Long.BYTES);
+    }
+
+    /** Whether that IPv6 address is an IPv4 one, which is its lower half then. */
+    static boolean isTranslatedIpv4(long high, long low) {
+        return high == TRANSLATED_IPV4 && low >>> Integer.SIZE == 0;
     }
 
     /** Compares two addresses. */

@@ -5,6 +5,7 @@ import io.github.mtgjava.RejectReason;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.dns.LookUp;
+import io.github.mtgjava.internal.telegram.dial.FailureMemory;
 import io.github.mtgjava.transport.nio.Dial;
 import io.github.mtgjava.transport.nio.DialHandler;
 import io.github.mtgjava.transport.nio.Route;
@@ -12,6 +13,7 @@ import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ final class CloakDialling extends Phase implements DialHandler {
     @Override
     void enter() {
         session.context().counters().add(Counter.CLOAKED, 1);
+        session.context().crowd().preludes().take(prelude.heldBytes());
         session.client().pauseReading();
         session.scheduleAt(session.loop().now() + ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos());
         lookUp = origin.lookUp(session.loop(), addresses -> session.guard(() -> onAddresses(addresses)));
@@ -58,20 +61,40 @@ final class CloakDialling extends Phase implements DialHandler {
                 ProxyConfig.CLOAK_HEAD_START.toNanos(),
                 ProxyConfig.CLOAK_CONNECT_TIMEOUT.toNanos(),
                 SocketOptions.AUTOTUNED);
-        dial = Dial.start(session.loop(), addresses.stream().map(Route::direct).toList(), settings, this);
+        dial = Dial.start(session.loop(), inOrder(addresses), settings, this);
+    }
+
+    /** Those last that did not answer lately: a visitor of the site would not wait for them. */
+    private List<Route> inOrder(List<InetSocketAddress> addresses) {
+        long now = session.loop().now();
+        return addresses.stream()
+                .sorted(Comparator.comparing(address -> failures().hasFailed(address, now)))
+                .map(Route::direct)
+                .toList();
+    }
+
+    private FailureMemory<InetSocketAddress> failures() {
+        return session.context().siteFailures();
     }
 
     @Override
     public void onConnected(SocketChannel channel, Route route) {
         session.guard(() -> {
             dial = null;
+            failures().succeeded(route.address());
             session.become(new Cloaking(session, open(channel), reason, prelude, clientEnded));
         });
     }
 
     @Override
     public void onAttemptFailed(Route route, long nanos, String error) {
+        failures().failed(route.address(), session.loop().now());
         session.logCannotConnect(route.address(), error);
+    }
+
+    @Override
+    public void onOvertaken(Route route) {
+        failures().failed(route.address(), session.loop().now());
     }
 
     @Override
@@ -107,6 +130,7 @@ final class CloakDialling extends Phase implements DialHandler {
     @Override
     void leave() {
         session.context().counters().add(Counter.CLOAKED, -1);
+        session.context().crowd().preludes().giveBack(prelude.heldBytes());
         if (lookUp != null) {
             lookUp.cancel();
         }

@@ -16,6 +16,7 @@ public final class Crowd {
     private final LongSupplier openConnections;
     private final LongSupplier handshakes;
     private final AddressCounts addresses = new AddressCounts();
+    private final PreludeMemory preludes;
     private final @Nullable Rate rate;
 
     /**
@@ -27,6 +28,7 @@ public final class Crowd {
     public Crowd(ProxyConfig config, LongSupplier openConnections, LongSupplier handshakes) {
         this.maxConnections = config.maxConnections();
         this.limits = config.limits();
+        this.preludes = new PreludeMemory(config.maxPreludeBytes());
         this.openConnections = openConnections;
         this.handshakes = handshakes;
         int perSecond = limits.handshakesPerSecond();
@@ -67,6 +69,11 @@ public final class Crowd {
 
     private static boolean isFarOver(int limit, long count) {
         return count > (long) limit + ProxyConfig.refusedAtOnce(limit);
+    }
+
+    /** What is kept of those who are not let in yet, or never. */
+    PreludeMemory preludes() {
+        return preludes;
     }
 
     /** Whether no more handshakes may be in progress, but for one that {@code isCounted} already. */

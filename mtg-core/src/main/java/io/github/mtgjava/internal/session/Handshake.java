@@ -18,6 +18,12 @@ abstract class Handshake extends Phase {
     /** Bound on one read, and with it on what a client can make us keep that is not part of its handshake. */
     private static final int MAX_READ_BYTES = 16 * 1024;
 
+    /** Half of a genuine hello is not so long, and it comes in two packets: whoever has sent no more may go on in any case. */
+    private static final int ORDINARY_BYTES = 2048;
+
+    /** Of the memory for preludes. */
+    private int takenBytes;
+
     Handshake(Session session) {
         super(session);
     }
@@ -39,6 +45,18 @@ abstract class Handshake extends Phase {
     @Override
     final void leave() {
         session.context().counters().add(Counter.HANDSHAKES, -1);
+        session.context().crowd().preludes().giveBack(takenBytes);
+        takenBytes = 0;
+    }
+
+    /** The rest has yet to come: so long what has come is kept, unless too many make us do that. */
+    final void keep(Prelude prelude) {
+        PreludeMemory memory = session.context().crowd().preludes();
+        memory.take(prelude.heldBytes() - takenBytes);
+        takenBytes = prelude.heldBytes();
+        if (memory.isUsedUp() && prelude.length() > ORDINARY_BYTES) {
+            refuse(RejectReason.MEMORY_SHORT);
+        }
     }
 
     @Override

@@ -25,7 +25,7 @@ final class HelloHandshake extends Handshake {
         prelude.append(in);
         ByteBuffer sent = prelude.view();
         switch (reader.read(sent)) {
-            case NEED_INPUT -> {}
+            case NEED_INPUT -> keep(prelude);
             case REJECTED ->
                 refuse(prelude.byteAt(0) == HANDSHAKE_RECORD ? RejectReason.MALFORMED_HELLO : RejectReason.NOT_TLS);
             case COMPLETE -> onHello(reader.hello(), rest(sent));

@@ -8,8 +8,10 @@ import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.cloak.FlightMaker;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.telegram.dial.Dialler;
+import io.github.mtgjava.internal.telegram.dial.FailureMemory;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.nio.EventLoop;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +32,7 @@ public final class LoopContext {
     private final @Nullable LinkPool links;
     private final Crowd crowd;
     private final Door door;
+    private final FailureMemory<InetSocketAddress> siteFailures = new FailureMemory<>();
     private final LoopBuffers buffers;
     private final RandomSource noise;
     private @Nullable AnswerBuffer answers;
@@ -113,6 +116,11 @@ public final class LoopContext {
     /** The loop's links to middle proxies; null if clients reach Telegram directly. Callable from any thread. */
     public @Nullable LinkPool links() {
         return links;
+    }
+
+    /** Which addresses of the cloaked site did not answer lately. */
+    FailureMemory<InetSocketAddress> siteFailures() {
+        return siteFailures;
     }
 
     LoopBuffers buffers() {

@@ -39,6 +39,11 @@ final class Prelude {
         return length;
     }
 
+    /** The memory that it takes, which may be more than its length. */
+    int heldBytes() {
+        return bytes.length;
+    }
+
     byte byteAt(int index) {
         return bytes[index];
     }

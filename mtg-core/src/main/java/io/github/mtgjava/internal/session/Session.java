@@ -251,17 +251,19 @@ public final class Session implements ConnectionHandler {
 
     /**
      * Does not let the client in. Where there is a site to cloak the client is shown that, else it meets silence: which,
-     * does not depend on the reason.
+     * does not depend on the reason. Only if strangers have taken all the memory that they may is the client closed at once.
      *
      * @param prelude everything the client sent
      * @param ended whether the client has ended its side
      */
     void refuse(RejectReason reason, Prelude prelude, boolean ended) {
         countRefused(reason);
-        if (context.origin() != null) {
-            become(new CloakDialling(this, context.origin(), reason, prelude, ended));
-        } else {
+        if (context.origin() == null) {
             become(Sinking.withoutOrigin(this));
+        } else if (prelude.length() > 0 && context.crowd().preludes().isFarUsedUp()) {
+            close(CloseReason.REFUSED);
+        } else {
+            become(new CloakDialling(this, context.origin(), reason, prelude, ended));
         }
     }
 

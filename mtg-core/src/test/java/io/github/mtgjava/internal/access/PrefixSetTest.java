@@ -71,6 +71,19 @@ class PrefixSetTest {
         assertThat(set(entry).contains(address("192.0.3.1"))).isFalse();
     }
 
+    /** Where a translator stands before a server that speaks IPv6 only. */
+    @Test
+    void ipv4ThatWasTranslatedIsIpv4() throws UnknownHostException {
+        PrefixSet set = set("192.0.2.0/24");
+        assertThat(set.contains(address("64:ff9b::192.0.2.1"))).isTrue();
+        assertThat(set.contains(address("64:ff9b::192.0.3.1"))).isFalse();
+        assertThat(set.contains(address("64:ff9b::1:192.0.2.1"))).isFalse();
+        assertThat(set.contains(address("64:ff9c::192.0.2.1"))).isFalse();
+        assertThat(set("64:ff9b::/96").contains(address("64:ff9b::192.0.3.1"))).isTrue();
+        assertThat(set("10.0.0.0/8").without(PrefixSet.LOCAL).contains(address("64:ff9b::10.0.0.1")))
+                .isFalse();
+    }
+
     @Test
     void anEmptySetHasNobody() throws UnknownHostException {
         assertThat(set().contains(address("192.0.2.1"))).isFalse();

@@ -72,6 +72,10 @@ class OriginTest {
     }
 
     private Origin origin(InetSocketAddress target) {
+        return origin(target, true);
+    }
+
+    private Origin origin(InetSocketAddress target, boolean mayBePrivate) {
         return new Origin(
                 target,
                 host -> {
@@ -80,7 +84,8 @@ class OriginTest {
                 },
                 background::add,
                 ticker,
-                address -> address.getAddress().isLoopbackAddress());
+                address -> address.getAddress().isLoopbackAddress(),
+                mayBePrivate);
     }
 
     private CompletableFuture<List<InetSocketAddress>> ask(Origin origin) {
@@ -214,6 +219,18 @@ class OriginTest {
     }
 
     @Test
+    void leavesOutPrivateNetworksUnlessSomebodyWantsThem() {
+        answer = () -> List.of(ip("10.0.0.1"), ip("192.0.2.1"), ip("169.254.169.254"), ip("fd00::1"));
+        CompletableFuture<List<InetSocketAddress>> guarded = ask(origin(TARGET, false));
+        runBackground();
+        assertThat(told(guarded)).containsExactly(at("192.0.2.1"));
+        assertThat(log.messages(Level.WARN)).singleElement().asString().contains("origin.test", "private network");
+        CompletableFuture<List<InetSocketAddress>> wanted = ask(origin(TARGET, true));
+        runBackground();
+        assertThat(told(wanted)).hasSize(4);
+    }
+
+    @Test
     void looksNothingUpForAnAddress() {
         Origin origin = origin(at("192.0.2.9"));
         CompletableFuture<List<InetSocketAddress>> first = ask(origin);
@@ -249,7 +266,8 @@ class OriginTest {
                     accepted.add(task);
                 },
                 ticker,
-                address -> false);
+                address -> false,
+                true);
         if (failure instanceof RejectedExecutionException) {
             assertThat(told(ask(origin))).isEmpty();
         } else {

@@ -27,7 +27,8 @@ final class Profiles {
                 host -> List.of(InetAddress.getLoopbackAddress()),
                 Runnable::run,
                 Ticker.system(),
-                address -> false);
+                address -> false,
+                true);
         return new OriginProfiler(origin, look, HOST, Duration.ofHours(6), directory, RandomSource.secure());
     }
 }

@@ -114,15 +114,17 @@ public final class Dial {
     }
 
     void onLost(DialAttempt loser, String error) {
+        boolean isNewest = attempts.indexOf(loser) == attempts.size() - 1;
         attempts.remove(loser);
         Channels.close(loser.channel());
         report(loser, error);
         if (attempts.isEmpty() && nextRoute >= routes.size()) {
             fail();
-        } else {
+        } else if (isNewest) {
             nextAttempt.cancel();
             startNext();
         }
+        // Else the newest one still has its head start.
     }
 
     /** The loop has given it up, or ends. */

@@ -2,6 +2,7 @@ package io.github.mtgjava.transport.nio;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.testkit.ClosedPort;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -213,6 +215,36 @@ final class DialOpeningTest {
         }
         assertThat(handler.overtaken()).containsExactly(FAR.getPort());
         assertThat(handler.failed()).isEmpty();
+        handler.channel().close();
+    }
+
+    @Test
+    void oneThatFailsLateTakesNothingOfTheHeadStartOfTheNext() throws Exception {
+        dial(polite("first"), polite("second"), polite("third"));
+        try (Socket first = hop.accept()) {
+            expect(first, "first");
+            loop.settle();
+            loop.advance(HEAD_START.plus(TICK));
+            try (Socket second = hop.accept()) {
+                expect(second, "second");
+                say(first, "no!");
+                assertThat(first.getInputStream().read()).isEqualTo(-1);
+                loop.settle();
+                hop.setSoTimeout(50);
+                assertThatThrownBy(hop::accept).isInstanceOf(SocketTimeoutException.class);
+                hop.setSoTimeout((int) TestLoop.LIMIT_MILLIS);
+                loop.advance(HEAD_START.plus(TICK));
+                try (Socket third = hop.accept()) {
+                    expect(third, "third");
+                    say(second, "yes");
+                    expect(second, "please");
+                    say(second, "done");
+                    assertThat(handler.next()).isEqualTo("connected");
+                }
+            }
+        }
+        assertThat(handler.errors()).containsExactly("an uncivil answer to first");
+        assertThat(handler.overtaken()).isEmpty();
         handler.channel().close();
     }
 

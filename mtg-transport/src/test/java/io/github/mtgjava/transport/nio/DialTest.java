@@ -3,6 +3,7 @@ package io.github.mtgjava.transport.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.testkit.ClosedPort;
+import io.github.mtgjava.testkit.SilentPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

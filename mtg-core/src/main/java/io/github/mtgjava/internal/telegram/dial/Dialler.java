@@ -33,6 +33,8 @@ public final class Dialler {
     private final FailureMemory<InetSocketAddress> hops = new FailureMemory<>();
     /** Connections that a SOCKS5 server could not make. */
     private final FailureMemory<Way> ways = new FailureMemory<>();
+    /** Servers that were complained of: one that fails now and then shall not fill the log. */
+    private final FailureMemory<InetSocketAddress> told = new FailureMemory<>();
 
     private record Way(InetSocketAddress address, InetSocketAddress hop) {
 
@@ -106,10 +108,17 @@ public final class Dialler {
             hops.failed(route.hop(), loop.now());
         } else if (opening.isPastLogin()) {
             ways.failed(Way.of(route), loop.now());
-        } else if (hops.failed(route.hop(), loop.now())) {
+        } else {
+            hops.failed(route.hop(), loop.now());
+            complain(route.hop(), error);
+        }
+    }
+
+    private void complain(InetSocketAddress server, String error) {
+        if (told.failed(server, loop.now())) {
             LOG.atWarn()
                     .addKeyValue("event", "socks5_failed")
-                    .addKeyValue("server", () -> text(route.hop()))
+                    .addKeyValue("server", () -> text(server))
                     .addKeyValue("cause", error)
                     .log("a SOCKS5 server fails: tried last for some minutes");
         }

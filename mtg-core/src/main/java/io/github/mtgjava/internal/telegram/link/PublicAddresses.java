@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.internal.dns.GlobalAddresses;
 import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,6 @@ public record PublicAddresses(
 
     /** Of a machine whose sockets have the addresses that the world sees. */
     public static final PublicAddresses UNKNOWN = new PublicAddresses(null, null);
-
-    private static final int SHARED_NETWORK = 100;
-    private static final int UNIQUE_LOCAL = 0xfc;
 
     /** What the world sees of a socket with that local address. */
     public InetAddress seen(InetAddress local) {
@@ -40,24 +38,8 @@ public record PublicAddresses(
      */
     Optional<InetAddress> seenOutside(InetAddress outside, IpFamily family) {
         Optional<InetAddress> told = Optional.of(outside).filter(family::has);
-        return told.filter(PublicAddresses::isGlobal)
+        return told.filter(GlobalAddresses::contain)
                 .or(() -> Optional.ofNullable(of(family)))
                 .or(() -> told.filter(address -> !address.isAnyLocalAddress()));
-    }
-
-    private static boolean isGlobal(InetAddress address) {
-        return !(address.isAnyLocalAddress()
-                || address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()
-                || isShared(address.getAddress()));
-    }
-
-    /** 100.64.0.0/10, behind the NAT of a provider, or fc00::/7. */
-    private static boolean isShared(byte[] address) {
-        return address.length == Integer.BYTES
-                ? address[0] == SHARED_NETWORK && (address[1] & 0xc0) == 0x40
-                : (address[0] & 0xfe) == UNIQUE_LOCAL;
     }
 }

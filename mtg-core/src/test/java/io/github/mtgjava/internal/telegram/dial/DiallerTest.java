@@ -101,6 +101,16 @@ class DiallerTest {
         assertThat(dialler.inOrder(List.of(oneBySecond, oneByFirst))).containsExactly(oneByFirst, oneBySecond);
     }
 
+    /** Such as one that is overloaded: every client would fill a line. */
+    @Test
+    void aServerThatFailsEveryOtherTimeIsNoNews() {
+        for (int i = 0; i < 100; i++) {
+            dialler.failed(route(ONE, FIRST_HOP), "closed");
+            dialler.succeeded(route(ONE, FIRST_HOP));
+        }
+        assertThat(log.messages(Level.WARN)).hasSize(1);
+    }
+
     @Test
     void warnsOnceOfAServerThatFailsAndShowsNoLogin() {
         dialler.failed(route(ONE, FIRST_HOP), "refused");

@@ -1,9 +1,9 @@
-package io.github.mtgjava.transport.nio;
+package io.github.mtgjava.testkit;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -13,18 +13,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An address on 127.0.0.1 that neither answers nor refuses: its queue of connections is full, so the kernel drops what
+ * An address on loopback that neither answers nor refuses: its queue of connections is full, so the kernel drops what
  * comes. Where a kernel does otherwise, the test that asks for one is skipped.
  */
-final class SilentPort implements AutoCloseable {
+public final class SilentPort implements AutoCloseable {
     private static final int MOST_THAT_A_SHORT_QUEUE_TAKES = 64;
     private static final int CLEARLY_UNANSWERED_MILLIS = 300;
 
     private final ServerSocketChannel listener = ServerSocketChannel.open();
     private final List<SocketChannel> queued = new ArrayList<>();
 
-    SilentPort() throws IOException {
-        listener.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0), 1);
+    /** Fills the queue of an ephemeral port. */
+    public SilentPort() throws IOException {
+        this(new InetSocketAddress(LoopbackServer.ipv4(), 0));
+    }
+
+    /** Fills the queue of a loopback address. */
+    public SilentPort(InetSocketAddress address) throws IOException {
+        try {
+            listener.bind(address, 1);
+        } catch (BindException unknown) {
+            close();
+            abort("this machine has no " + address);
+        }
         while (answers()) {
             if (queued.size() > MOST_THAT_A_SHORT_QUEUE_TAKES) {
                 close();
@@ -33,7 +44,8 @@ final class SilentPort implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() throws IOException {
+    /** Returns the address that is silent. */
+    public InetSocketAddress address() throws IOException {
         return (InetSocketAddress) listener.getLocalAddress();
     }
 
@@ -51,7 +63,7 @@ final class SilentPort implements AutoCloseable {
     }
 
     /** Empties the queue: whoever still knocks is answered when the kernel next repeats the knock, in a second or so. */
-    void answer() throws IOException {
+    public void answer() throws IOException {
         listener.configureBlocking(false);
         for (SocketChannel channel = listener.accept(); channel != null; channel = listener.accept()) {
             queued.add(channel);
