@@ -97,6 +97,7 @@ public final class MtProxyBuilder {
     private int writeBuffer;
     private int readBuffer;
     private boolean passThrough = true;
+    private RecordSizing recordSizing = RecordSizing.FULL;
     private Duration timeSkew = DEFAULT_TIME_SKEW;
     private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
     private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
@@ -373,6 +374,12 @@ public final class MtProxyBuilder {
         return this;
     }
 
+    /** How long the TLS records are that FakeTLS clients are sent. Default {@link RecordSizing#FULL}. */
+    public MtProxyBuilder recordSizing(RecordSizing value) {
+        recordSizing = Objects.requireNonNull(value, "recordSizing");
+        return this;
+    }
+
     /** How far a FakeTLS client's clock may be off, either way; up to ten years. Default two minutes. */
     public MtProxyBuilder timeSkew(Duration value) {
         timeSkew = inRange("timeSkew", value, Duration.ZERO, Duration.ofDays(3650));
@@ -457,6 +464,7 @@ public final class MtProxyBuilder {
                 new SocketOptions(writeBuffer, readBuffer),
                 new SocketOptions(readBuffer, writeBuffer),
                 passThrough,
+                recordSizing,
                 timeSkew,
                 handshakeTimeout,
                 connectTimeout,

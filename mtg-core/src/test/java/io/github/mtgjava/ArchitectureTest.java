@@ -65,6 +65,7 @@ class ArchitectureTest {
         IpFamily.class,
         IpPrefix.class,
         PreferIp.class,
+        RecordSizing.class,
         Secret.class,
         ProxyStats.class,
         ProxyStats.Client.class,

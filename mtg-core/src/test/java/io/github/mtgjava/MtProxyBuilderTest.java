@@ -99,6 +99,7 @@ class MtProxyBuilderTest {
                 setter("secret", builder -> builder.secret(null)),
                 setter("telegramDirectory", builder -> builder.telegramDirectory(null)),
                 setter("preferIp", builder -> builder.preferIp(null)),
+                setter("recordSizing", builder -> builder.recordSizing(null)),
                 setter("socks5", builder -> builder.socks5(null)),
                 setter("replayCache", builder -> builder.replayCache(null)),
                 setter("observer", builder -> builder.observer(null)),

@@ -2,6 +2,7 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.Socks5Server;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -126,6 +127,17 @@ final class NetworkOptions {
     @FromEnvironment("MTG_PASS_THROUGH")
     @Nullable
     Boolean passThrough;
+
+    @Option(
+            names = "--record-sizing",
+            paramLabel = "HOW",
+            converter = RecordSizingConverter.class,
+            description =
+                    "TLS records to FakeTLS clients: full (default), or dynamic: short ones first and after a second of "
+                            + "silence, then growing [MTG_RECORD_SIZING]")
+    @FromEnvironment("MTG_RECORD_SIZING")
+    @Nullable
+    RecordSizing recordSizing;
 
     @Option(
             names = "--workers",

@@ -65,6 +65,7 @@ final class ProxyFactory {
         set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
         set("--buffer-memory", network.bufferMemory, builder::maxBufferedBytes);
         set("--pass-through", network.passThrough, builder::passThrough);
+        set("--record-sizing", network.recordSizing, builder::recordSizing);
         set("--workers", network.workers, builder::workers);
 
         set("<adtag>", adTag, builder::adTag);

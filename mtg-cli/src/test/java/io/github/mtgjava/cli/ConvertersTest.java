@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.SecretType;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -202,8 +203,10 @@ class ConvertersTest {
     @Test
     void readsEnumerationsAsTheyAreDocumented() {
         assertThat(new PreferIpConverter().convert("only-ipv6")).isEqualTo(PreferIp.ONLY_IPV6);
+        assertThat(new RecordSizingConverter().convert("DYNAMIC")).isEqualTo(RecordSizing.DYNAMIC);
         assertThat(new SecretTypeConverter().convert("tls")).isEqualTo(SecretType.TLS);
         assertThatIllegalArgumentException().isThrownBy(() -> new PreferIpConverter().convert("ipv4"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new RecordSizingConverter().convert(""));
         assertThatIllegalArgumentException().isThrownBy(() -> new SecretTypeConverter().convert("ee"));
     }
 }

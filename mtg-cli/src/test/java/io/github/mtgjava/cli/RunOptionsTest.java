@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.RecordSizing;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ class RunOptionsTest {
                 .with("MTG_ALLOWLIST", "allowed")
                 .with("MTG_LIST_REFRESH", "6h")
                 .with("MTG_TIME_SKEW", "2m")
+                .with("MTG_RECORD_SIZING", "Dynamic")
                 .with("MTG_WORKERS", "")
                 .with("MTG_MULTIPLEX_PERCONNECTION", "100")
                 .with("MTG_CACHE_DIR", "none")
@@ -93,6 +95,7 @@ class RunOptionsTest {
                 .isEqualTo(List.of(new ListLocation(Optional.empty(), Optional.of(Path.of("allowed")))));
         assertThat(value(run, "--list-refresh")).isEqualTo(Duration.ofHours(6));
         assertThat(value(run, "--time-skew")).isEqualTo(Duration.ofMinutes(2));
+        assertThat(value(run, "--record-sizing")).isEqualTo(RecordSizing.DYNAMIC);
         assertThat(value(run, "--multiplex-per-connection")).isEqualTo(100);
         assertThat(value(run, "--cache-dir")).isEqualTo(new CacheDir(Optional.empty()));
         assertThat(value(run, "--start-timeout")).isEqualTo(Duration.ofMinutes(1));

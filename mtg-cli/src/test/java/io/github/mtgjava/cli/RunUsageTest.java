@@ -37,6 +37,7 @@ class RunUsageTest {
                     --cloak-address=:443           | --cloak-address: expected host
                     --dc=2                         | --dc: expected N=HOST:PORT
                     --prefer-ip=ipv5               | --prefer-ip: expected prefer-ipv4
+                    --record-sizing=small          | --record-sizing: expected full or dynamic
                     --public-ip-url=nonsense       | --public-ip-url: expected none or a URL
                     --max-connections=0            | --max-connections: 0 is not between
                     --max-connections=many         | --max-connections: 'many' is not an int

@@ -4,6 +4,7 @@ import io.github.mtgjava.AdTag;
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.access.ClientLimits;
@@ -64,6 +65,7 @@ public record ProxyConfig(
         SocketOptions clientSocket,
         SocketOptions telegramSocket,
         boolean passThrough,
+        RecordSizing recordSizing,
         Duration timeSkew,
         Duration handshakeTimeout,
         Duration connectTimeout,

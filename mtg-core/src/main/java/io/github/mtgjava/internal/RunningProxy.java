@@ -50,7 +50,9 @@ final class RunningProxy {
     private final EventLoopGroup loops;
     private final ExecutorService background;
     private final KeyShares keyShares;
+    private final @Nullable Origin origin;
     private final @Nullable OriginProfiler profiler;
+    private final List<SocksHop> socksHops;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final Map<EventLoop, LoopContext> contexts = new HashMap<>();
@@ -73,27 +75,16 @@ final class RunningProxy {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.background = Background.start();
         this.keyShares = new KeyShares(config.random());
-        Origin origin = origin(config, keyring);
+        this.origin = origin(config, keyring);
         this.profiler = origin == null ? null : profiler(config, keyring, origin);
         FlightMaker flights = new FlightMaker(config.random(), keyShares, profiler);
         Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
-        List<SocksHop> socksHops = socksHops(config);
+        this.socksHops = socksHops(config);
         for (EventLoop loop : loops.loops()) {
             Dialler dialler = new Dialler(loop, config.connectTimeout(), config.telegramSocket(), socksHops);
             LinkPool links = middleProxies == null ? null : middleProxies.links(loop, dialler);
             contexts.put(
                     loop, new LoopContext(loop, config, keyring, observers, flights, origin, dialler, links, crowd));
-        }
-        // First of all, as names of SOCKS5 servers that take long must not keep strangers from the site.
-        if (origin != null) {
-            origin.prefetch();
-        }
-        socksHops.forEach(SocksHop::prefetch);
-        if (keyring.type() == SecretType.TLS) {
-            keyShares.start();
-        }
-        if (profiler != null) {
-            profiler.start();
         }
     }
 
@@ -110,6 +101,7 @@ final class RunningProxy {
             ServerSocketChannel listener)
             throws IOException {
         EventLoopGroup loops = null;
+        RunningProxy proxy = null;
         try {
             // Before the first client comes, not while it waits.
             AesCtr.warmUp();
@@ -119,7 +111,8 @@ final class RunningProxy {
                     config.ticker(),
                     observers::crashed,
                     new BufferBudget(config.maxBufferedBytes()));
-            RunningProxy proxy = new RunningProxy(config, keyring, observers, middleProxies, listener, loops);
+            proxy = new RunningProxy(config, keyring, observers, middleProxies, listener, loops);
+            proxy.prepare(keyring.type());
             proxy.accept(config);
             return proxy;
         } catch (Throwable failure) {
@@ -127,7 +120,33 @@ final class RunningProxy {
             if (loops != null) {
                 loops.loops().forEach(EventLoop::shutdown);
             }
+            if (proxy != null) {
+                proxy.endBackground();
+            }
             throw failure;
+        }
+    }
+
+    /** Begins what newcomers would else have to wait for. */
+    private void prepare(SecretType type) {
+        // First of all, as names of SOCKS5 servers that take long must not keep strangers from the site.
+        if (origin != null) {
+            origin.prefetch();
+        }
+        socksHops.forEach(SocksHop::prefetch);
+        if (type == SecretType.TLS) {
+            keyShares.start();
+        }
+        if (profiler != null) {
+            profiler.start();
+        }
+    }
+
+    private void endBackground() {
+        background.shutdownNow();
+        keyShares.close();
+        if (profiler != null) {
+            profiler.close();
         }
     }
 
@@ -253,11 +272,7 @@ final class RunningProxy {
             loops.loops().forEach(EventLoop::shutdown);
             Thread.currentThread().interrupt();
         }
-        background.shutdownNow();
-        keyShares.close();
-        if (profiler != null) {
-            profiler.close();
-        }
+        endBackground();
         if (first) {
             observers.stopped();
         }

@@ -1,6 +1,7 @@
 package io.github.mtgjava.endtoend;
 
 import io.github.mtgjava.MtProxy;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.spi.TelegramDirectory;
 import java.io.BufferedReader;
@@ -24,6 +25,7 @@ final class AllocationProxy {
         try (MtProxy proxy = MtProxy.builder()
                 .secret(Secret.parse(arguments[0]))
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .recordSizing(RecordSizing.valueOf(arguments[2]))
                 .workers(1)
                 .maxConnections(100)
                 .resolver(host -> {

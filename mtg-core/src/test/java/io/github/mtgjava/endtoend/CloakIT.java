@@ -392,7 +392,8 @@ class CloakIT {
 
     private static boolean endsByReset(Socket socket) {
         try {
-            return socket.getInputStream().read() >= 0;
+            socket.getInputStream().readAllBytes();
+            return false;
         } catch (IOException reset) {
             return reset.getMessage().contains("reset");
         }

@@ -2,6 +2,7 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.Command;
@@ -17,7 +18,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +38,10 @@ class RelayAllocation {
     private static final long NEXT_TO_NOTHING = 1 << 20;
 
     @ParameterizedTest
-    @EnumSource(Mode.class)
-    void relayingAGigabyteAndAMillionPacketsMakesNextToNoGarbage(Mode mode) throws Exception {
+    @CsvSource({"SIMPLE, FULL", "SECURED, FULL", "TLS, FULL", "TLS, DYNAMIC"})
+    void relayingAGigabyteAndAMillionPacketsMakesNextToNoGarbage(Mode mode, RecordSizing sizing) throws Exception {
         try (FakeTelegram telegram = FakeTelegram.start()) {
-            Process child = start(mode, telegram.address().getPort());
+            Process child = start(mode, sizing, telegram.address().getPort());
             try (BufferedReader output =
                     new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
                 ClientOptions options = options(mode, Integer.parseInt(output.readLine()));
@@ -56,8 +57,9 @@ class RelayAllocation {
                     echo(chatty, PACKETS);
                     long afterPackets = heap(child, output);
                     LOG.info(
-                            "{}: {} bytes allocated for 1 GB down, {} bytes for a million packets there and back",
+                            "{}, {}: {} bytes allocated for 1 GB down, {} bytes for a million packets there and back",
                             mode,
+                            sizing,
                             afterBulk - before,
                             afterPackets - afterBulk);
                     assertThat(afterBulk - before).isLessThan(NEXT_TO_NOTHING);
@@ -110,7 +112,7 @@ class RelayAllocation {
         return Long.parseLong(output.readLine());
     }
 
-    private static Process start(Mode mode, int telegramPort) throws IOException {
+    private static Process start(Mode mode, RecordSizing sizing, int telegramPort) throws IOException {
         String java = ProcessHandle.current().info().command().orElseThrow();
         return new ProcessBuilder(
                         java,
@@ -125,7 +127,8 @@ class RelayAllocation {
                         DescriptorLimitProxy.classPath(),
                         AllocationProxy.class.getName(),
                         secret(mode).hex(),
-                        String.valueOf(telegramPort))
+                        String.valueOf(telegramPort),
+                        sizing.name())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

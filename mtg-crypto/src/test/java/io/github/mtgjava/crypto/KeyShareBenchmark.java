@@ -27,6 +27,7 @@ public class KeyShareBenchmark {
     private final RandomSource secure = RandomSource.secure();
     private final RandomSource expanded = new ExpandedRandom(secure);
     private final X25519KeyStream stream = new X25519KeyStream(expanded);
+    private final byte[] mlKemKey = MlKem768.randomPublicKey(expanded);
 
     /** For JMH. */
     public KeyShareBenchmark() {}
@@ -40,6 +41,17 @@ public class KeyShareBenchmark {
     @OperationsPerInvocation(X25519KeyStream.BATCH)
     public List<byte[]> x25519KeyOfMany() {
         return stream.next();
+    }
+
+    /** Genuine from JDK 24 on. */
+    @Benchmark
+    public byte[] mlKemCiphertext() {
+        return MlKem768.ciphertext(mlKemKey, expanded);
+    }
+
+    @Benchmark
+    public byte[] mlKemCiphertextForNobody() {
+        return MlKem768.randomCiphertext(expanded);
     }
 
     @Benchmark

@@ -29,7 +29,7 @@ record ClientHandshake(InputStream in, OutputStream out) {
             out.write(hello.split(options.helloRecords()));
             ServerFlight.verify(in, hello, options.key());
             out = options.joinsFrame() ? new JoiningStream(out) : out;
-            in = RecordInputStream.fromServer(new BufferedInputStream(in));
+            in = RecordInputStream.fromServer(new BufferedInputStream(in), options.recordListener());
             out = new RecordOutputStream(out, RecordOutputStream.MAX_FROM_CLIENT, CHANGE_CIPHER_SPEC);
         } else if (options.joinsFrame()) {
             out = new JoiningStream(out);

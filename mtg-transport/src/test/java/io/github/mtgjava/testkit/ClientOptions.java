@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -37,6 +38,7 @@ public final class ClientOptions {
     private boolean joinsFrame;
     private byte[] preamble = new byte[0];
     private OptionalLong seed = OptionalLong.empty();
+    private IntConsumer recordListener = length -> {};
 
     private ClientOptions(InetSocketAddress proxy, Mode mode, byte[] key, String host) {
         if (key.length != 16) {
@@ -60,6 +62,7 @@ public final class ClientOptions {
         receiveBuffer = other.receiveBuffer;
         joinsFrame = other.joinsFrame;
         preamble = other.preamble;
+        recordListener = other.recordListener;
     }
 
     /** A client with a simple secret; its tag is {@link #INTERMEDIATE} as TDLib's, DC 2. */
@@ -148,6 +151,13 @@ public final class ClientOptions {
         return changed;
     }
 
+    /** Tells the payload length of every record that the proxy sends behind its flight, as it is read. */
+    public ClientOptions withRecordListener(IntConsumer newListener) {
+        ClientOptions changed = new ClientOptions(this);
+        changed.recordListener = newListener;
+        return changed;
+    }
+
     /** Connects and does the whole handshake; an {@link AssertionError} says what the proxy did wrong. */
     public FakeClient connect() throws IOException {
         return FakeClient.connect(this);
@@ -197,6 +207,10 @@ public final class ClientOptions {
 
     int helloRecords() {
         return helloRecords;
+    }
+
+    IntConsumer recordListener() {
+        return recordListener;
     }
 
     /** The seed of one connection. */

@@ -3,6 +3,7 @@ package io.github.mtgjava.testkit;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.IntConsumer;
 
 /** The payload of a sequence of TLS records. A record no genuine peer sends is an {@link AssertionError}. */
 final class RecordInputStream extends InputStream {
@@ -15,21 +16,28 @@ final class RecordInputStream extends InputStream {
 
     private final InputStream in;
     private final boolean fromServer;
+    private final IntConsumer listener;
     private int remaining;
 
-    private RecordInputStream(InputStream in, boolean fromServer) {
+    private RecordInputStream(InputStream in, boolean fromServer, IntConsumer listener) {
         this.in = in;
         this.fromServer = fromServer;
+        this.listener = listener;
     }
 
     /** Reads what a server sends behind its flight: application data only, never empty. */
     static RecordInputStream fromServer(InputStream in) {
-        return new RecordInputStream(in, true);
+        return fromServer(in, length -> {});
+    }
+
+    /** The same; the listener is told the length of every record. */
+    static RecordInputStream fromServer(InputStream in, IntConsumer listener) {
+        return new RecordInputStream(in, true, listener);
     }
 
     /** Reads what a client sends behind its hello; ChangeCipherSpec is skipped. */
     static RecordInputStream fromClient(InputStream in) {
-        return new RecordInputStream(in, false);
+        return new RecordInputStream(in, false, length -> {});
     }
 
     @Override
@@ -72,6 +80,7 @@ final class RecordInputStream extends InputStream {
         expect(type == APPLICATION_DATA, "record type " + type);
         expect(length <= (fromServer ? MAX_FROM_SERVER : MAX_FROM_CLIENT), "record of " + length + " bytes");
         expect(length > 0 || !fromServer, "empty record");
+        listener.accept(length);
         remaining = length;
         return true;
     }

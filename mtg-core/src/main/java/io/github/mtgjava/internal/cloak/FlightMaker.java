@@ -1,10 +1,12 @@
 package io.github.mtgjava.internal.cloak;
 
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
 import io.github.mtgjava.transport.faketls.ServerHelloFlight;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +50,7 @@ public final class FlightMaker {
                 new ServerHelloFlight.Parameters(
                         suite(hello, profile),
                         group,
-                        keyExchange(group, noise),
+                        keyExchange(hello, group, noise),
                         profile == null ? ExtensionOrder.KEY_SHARE_FIRST : profile.order(),
                         noise.bytes(encryptedBytes(profile, noise))));
     }
@@ -73,11 +75,15 @@ public final class FlightMaker {
                 : profile.drawEncryptedBytes(noise);
     }
 
-    /** A real curve point; what stands before it in the hybrid group is a ciphertext and looks like noise anyway. */
-    private byte[] keyExchange(KeyShareGroup group, RandomSource noise) {
-        byte[] share = noise.bytes(group.serverShareBytes());
+    /** A real curve point, in the hybrid group behind an ML-KEM ciphertext. */
+    private byte[] keyExchange(ClientHello hello, KeyShareGroup group, RandomSource noise) {
         byte[] point = keyShares.next();
-        System.arraycopy(point, 0, share, share.length - point.length, point.length);
+        if (group == KeyShareGroup.X25519) {
+            return point;
+        }
+        byte[] clientKey = Arrays.copyOf(hello.keyShare(group).orElseThrow(), MlKem768.PUBLIC_KEY_BYTES);
+        byte[] share = Arrays.copyOf(MlKem768.ciphertext(clientKey, noise), group.serverShareBytes());
+        System.arraycopy(point, 0, share, MlKem768.CIPHERTEXT_BYTES, point.length);
         return share;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.cloak;
 
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.crypto.X25519;
 import io.github.mtgjava.crypto.X25519KeyStream;
@@ -43,15 +44,22 @@ public final class KeyShares implements AutoCloseable {
     private void make() {
         try {
             X25519KeyStream stream = new X25519KeyStream(random);
+            fill(stream);
+            // Ciphertexts cannot be made ahead, but need not be slow the first time.
+            MlKem768.warmUp();
             while (!Thread.currentThread().isInterrupted()) {
-                while (count.get() < MOST) {
-                    ready.addAll(stream.next());
-                    count.addAndGet(X25519KeyStream.BATCH);
-                }
+                fill(stream);
                 LockSupport.park(this);
             }
         } catch (RuntimeException failure) {
             LOG.warn("key shares cannot be made ahead: handshakes cost more", failure);
+        }
+    }
+
+    private void fill(X25519KeyStream stream) {
+        while (count.get() < MOST) {
+            ready.addAll(stream.next());
+            count.addAndGet(X25519KeyStream.BATCH);
         }
     }
 

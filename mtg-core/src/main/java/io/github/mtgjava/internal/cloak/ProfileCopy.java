@@ -26,7 +26,7 @@ final class ProfileCopy implements Fetchable {
     private static final int MAX_BYTES = 256;
     private static final String SIZE = "[1-9][0-9]{0,4}";
     private static final Pattern LINE =
-            Pattern.compile("([0-9a-f]{4}) ([0-9a-f]{4}) (KEY_SHARE_FIRST|SUPPORTED_VERSIONS_FIRST) (" + SIZE + "(?:,"
+            Pattern.compile("(13[0-9a-f]{2}) ([0-9a-f]{4}) (KEY_SHARE_FIRST|SUPPORTED_VERSIONS_FIRST) (" + SIZE + "(?:,"
                     + SIZE + "){0,15})\\R");
 
     private final CacheDirectory directory;

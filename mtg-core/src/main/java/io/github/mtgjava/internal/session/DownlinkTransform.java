@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.transport.faketls.RecordRamp;
 import io.github.mtgjava.transport.faketls.RecordSlots;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.nio.ByteBuffer;
@@ -18,18 +19,22 @@ final class DownlinkTransform implements Transform {
 
     private final LoopBuffers buffers;
     private final boolean framed;
+    /** Null if records are full whenever they can be. */
+    private final @Nullable RecordRamp ramp;
+
     private final @Nullable Ciphers ciphers;
 
-    DownlinkTransform(LoopBuffers buffers, boolean framed, @Nullable Ciphers ciphers) {
+    DownlinkTransform(LoopBuffers buffers, boolean framed, @Nullable RecordRamp ramp, @Nullable Ciphers ciphers) {
         this.buffers = buffers;
         this.framed = framed;
+        this.ramp = ramp;
         this.ciphers = ciphers;
     }
 
     @Override
     public int read(TcpConnection source, int maxBytes) {
         if (framed) {
-            RecordSlots slots = buffers.slots();
+            RecordSlots slots = buffers.slots(ramp);
             int count = slots.arm(maxBytes);
             return source.read(slots.views(), count);
         }
@@ -44,14 +49,20 @@ final class DownlinkTransform implements Transform {
             recrypt(area, 0, bytesRead);
             return area.limit(bytesRead);
         }
-        RecordSlots slots = buffers.slots();
+        RecordSlots slots = buffers.slots(ramp);
         if (ciphers != null) {
             area.clear();
-            for (int slot = 0, rest = bytesRead; rest > 0; slot++, rest -= RecordSlots.MAX_PAYLOAD) {
-                recrypt(area, slots.payloadOffset(slot), Math.min(rest, RecordSlots.MAX_PAYLOAD));
+            for (int slot = 0, rest = bytesRead; rest > 0; slot++) {
+                int length = slots.payloadBytes(slot, rest);
+                recrypt(area, slots.payloadOffset(slot), length);
+                rest -= length;
             }
         }
-        return slots.seal(bytesRead);
+        ByteBuffer records = slots.seal(bytesRead);
+        if (ramp != null) {
+            ramp.sent((records.remaining() - bytesRead) / RecordSlots.HEADER_BYTES);
+        }
+        return records;
     }
 
     private void recrypt(ByteBuffer area, int from, int length) {

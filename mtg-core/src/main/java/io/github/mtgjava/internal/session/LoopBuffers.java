@@ -1,9 +1,12 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.transport.faketls.RampSlots;
+import io.github.mtgjava.transport.faketls.RecordRamp;
 import io.github.mtgjava.transport.faketls.RecordSlots;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The memory through which a loop's bytes pass: its one read buffer, seen whole or cut into TLS record slots, and two
@@ -16,12 +19,14 @@ final class LoopBuffers {
 
     private final ByteBuffer area;
     private final RecordSlots slots;
+    private final RampSlots rampSlots;
     private final byte[] first = new byte[PIECE_BYTES];
     private final byte[] second = new byte[PIECE_BYTES];
 
     LoopBuffers(ByteBuffer area) {
         this.area = area;
         this.slots = new RecordSlots(area, RecordSlots.MAX_PAYLOAD);
+        this.rampSlots = new RampSlots(area);
     }
 
     /** The whole buffer; its position and limit are whatever the last user left. */
@@ -34,9 +39,13 @@ final class LoopBuffers {
         return source.read(area.clear().limit(Math.min(maxBytes, area.capacity())));
     }
 
-    /** The same memory, cut into records. */
-    RecordSlots slots() {
-        return slots;
+    /**
+     * The same memory, cut into records.
+     *
+     * @param ramp how long they may be next; null if they are full whenever they can be
+     */
+    RecordSlots slots(@Nullable RecordRamp ramp) {
+        return ramp == null ? slots : rampSlots.next(ramp);
     }
 
     /**

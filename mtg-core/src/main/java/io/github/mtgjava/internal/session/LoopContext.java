@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.crypto.ExpandedRandom;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.Observers;
@@ -10,6 +11,7 @@ import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.telegram.dial.Dialler;
 import io.github.mtgjava.internal.telegram.dial.FailureMemory;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
+import io.github.mtgjava.transport.faketls.RecordRamp;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -130,6 +132,12 @@ public final class LoopContext {
     /** Randomness in any amount, for this loop. */
     RandomSource noise() {
         return noise;
+    }
+
+    /** For one more client; null if records are full whenever they can be. */
+    @Nullable
+    RecordRamp recordRamp() {
+        return config.recordSizing() == RecordSizing.DYNAMIC ? new RecordRamp(loop::now) : null;
     }
 
     /** Made with the first client that needs it. */

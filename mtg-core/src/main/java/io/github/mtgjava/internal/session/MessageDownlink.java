@@ -1,8 +1,10 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.crypto.AesCtr;
+import io.github.mtgjava.transport.faketls.RecordRamp;
 import io.github.mtgjava.transport.framing.PacketWriter;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Telegram to client with an ad tag: whole messages become packets of the client's transport, encrypted for it. */
 final class MessageDownlink {
@@ -11,13 +13,20 @@ final class MessageDownlink {
     private final PacketWriter packets;
     private final AesCtr cipher;
     private final boolean framed;
+    private final @Nullable RecordRamp ramp;
 
-    /** With the state of the client's stream; {@code framed} if it speaks FakeTLS. */
-    MessageDownlink(Session session, PacketWriter packets, AesCtr cipher, boolean framed) {
+    /**
+     * With the state of the client's stream.
+     *
+     * @param framed if it speaks FakeTLS
+     * @param ramp how long its records may be; null if they are full whenever they can be
+     */
+    MessageDownlink(Session session, PacketWriter packets, AesCtr cipher, boolean framed, @Nullable RecordRamp ramp) {
         this.session = session;
         this.packets = packets;
         this.cipher = cipher;
         this.framed = framed;
+        this.ramp = ramp;
     }
 
     /**
@@ -30,7 +39,7 @@ final class MessageDownlink {
             return false;
         }
         AnswerBuffer buffer = session.context().answers();
-        buffer.begin(framed);
+        buffer.begin(framed, ramp);
         put(buffer, packets.head());
         put(buffer, message);
         put(buffer, packets.tail());
@@ -41,7 +50,7 @@ final class MessageDownlink {
     /** Sends a quick acknowledgement. */
     void acknowledge(int confirm) {
         AnswerBuffer buffer = session.context().answers();
-        buffer.begin(framed);
+        buffer.begin(framed, ramp);
         put(buffer, packets.ack(confirm));
         write(buffer);
     }

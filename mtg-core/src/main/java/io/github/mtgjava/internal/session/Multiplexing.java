@@ -63,8 +63,13 @@ final class Multiplexing extends Phase implements LinkClient {
         PacketReader packets =
                 new PacketReader(frame.tag(), config.middleProxies().maxMessageBytes());
         this.uplink = new MessageUplink(session, records, frame.uplink(), packets, request(session, links, frame));
+        boolean framed = records != null;
         this.downlink = new MessageDownlink(
-                session, new PacketWriter(frame.tag(), context.noise()), frame.downlink(), records != null);
+                session,
+                new PacketWriter(frame.tag(), context.noise()),
+                frame.downlink(),
+                framed,
+                framed ? context.recordRamp() : null);
     }
 
     /** What every request says of this client: who it is, and which address of ours it came to. */

@@ -4,6 +4,7 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.ProxyStats.Telegram;
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.ProxyConfig;
+import io.github.mtgjava.transport.faketls.RecordRamp;
 import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
@@ -64,16 +65,17 @@ final class Relaying extends RelayPhase {
         LoopBuffers buffers = session.context().buffers();
         ProxyConfig config = session.context().config();
         boolean framed = records != null;
+        RecordRamp ramp = framed ? session.context().recordRamp() : null;
         AesCtr clientUplink = client.uplink();
         TelegramFrame frame;
         Transform downlink;
         if (config.passThrough()) {
             frame = TelegramFrame.passThrough(client, config.random());
-            downlink = framed ? new DownlinkTransform(buffers, true, null) : new VerbatimTransform(buffers);
+            downlink = framed ? new DownlinkTransform(buffers, true, ramp, null) : new VerbatimTransform(buffers);
         } else {
             frame = TelegramFrame.create(client.tag(), client.dc(), config.random());
             downlink = new DownlinkTransform(
-                    buffers, framed, new DownlinkTransform.Ciphers(frame.downlink(), client.downlink()));
+                    buffers, framed, ramp, new DownlinkTransform.Ciphers(frame.downlink(), client.downlink()));
         }
         UplinkTransform uplink = new UplinkTransform(buffers, records, clientUplink, frame.uplink());
         return new Relaying(session, telegram, uplink, downlink, join(frame.wire(), carry));

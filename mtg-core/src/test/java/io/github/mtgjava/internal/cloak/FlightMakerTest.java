@@ -1,8 +1,10 @@
 package io.github.mtgjava.internal.cloak;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtgjava.crypto.HmacSha256;
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.probe.OriginAnswer;
 import io.github.mtgjava.testkit.Vectors;
@@ -36,6 +38,7 @@ class FlightMakerTest {
             - KeyShareGroup.X25519.serverShareBytes();
 
     private static final RandomSource RANDOM = RandomSource.secure();
+    private static final RandomSource CONSTANT = target -> Arrays.fill(target, (byte) 1);
 
     private final FlightMaker maker = maker();
 
@@ -140,6 +143,32 @@ class FlightMakerTest {
         byte[] point = Arrays.copyOfRange(flight, at, at + 32);
         assertThat(point[31]).isNotNegative();
         return HexFormat.of().formatHex(point);
+    }
+
+    @Test
+    void answersWhatIsNoMlKemKeyWithACiphertextForNobody() {
+        String wire = Vectors.string(Vectors.client("faketls_client_hello", HYBRID), "wire");
+        String beginning = "11ec04c0";
+        int share = wire.indexOf(beginning);
+        // Two coefficients out of range.
+        ClientHello spoiled = hello(HYBRID, wire.substring(share, share + 14), beginning + "ffffff");
+        FlightMaker hybrid = makerFor(0x1301, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
+        byte[] flight = hybrid.flight(spoiled, KEY, CONSTANT);
+        assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
+        assertThat(ciphertext(flight)).isEqualTo(MlKem768.randomCiphertext(CONSTANT));
+    }
+
+    @Test
+    void encapsulatesToTheClientsMlKemKeyIfTheJdkCan() {
+        assumeTrue(Runtime.version().feature() >= 24, "a JDK with ML-KEM");
+        FlightMaker hybrid = makerFor(0x1301, KeyShareGroup.X25519_MLKEM768, ExtensionOrder.KEY_SHARE_FIRST, 4711);
+        byte[] flight = hybrid.flight(hello(HYBRID), KEY, CONSTANT);
+        assertThat(u16(flight, 85)).isEqualTo(KeyShareGroup.X25519_MLKEM768.code());
+        assertThat(ciphertext(flight)).isNotEqualTo(MlKem768.randomCiphertext(CONSTANT));
+    }
+
+    private static byte[] ciphertext(byte[] flight) {
+        return Arrays.copyOfRange(flight, 89, 89 + MlKem768.CIPHERTEXT_BYTES);
     }
 
     @Test

@@ -132,6 +132,7 @@ class OriginProfilerTest {
                 "1301 001d KEY_SHARE_FIRST 4000,\n",
                 "1301 001d KEY_SHARE_FIRST 4000",
                 "11301 001d KEY_SHARE_FIRST 4000\n",
+                "c02f 001d KEY_SHARE_FIRST 4000\n",
                 "1301 001d KEY_SHARE_FIRST 4000 more\n"
             })
     void whatMakesNoSenseIsIgnored(String text) throws Exception {

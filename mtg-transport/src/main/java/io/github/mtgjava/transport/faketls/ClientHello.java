@@ -21,6 +21,7 @@ public final class ClientHello {
     private static final int DIGEST_BYTES = 28;
 
     private static final int REPLAY_KEY_BYTES = 16;
+    private static final int NONE = -1;
     private static final int FIRST_TLS_1_3_SUITE = 0x1301;
     private static final int LAST_TLS_1_3_SUITE = 0x1303;
 
@@ -111,14 +112,31 @@ public final class ClientHello {
      * @return true if there is a share of exactly the right length
      */
     public boolean sharesKey(KeyShareGroup group) {
+        return keyShareAt(group) != NONE;
+    }
+
+    /**
+     * The key of that group that the client has sent.
+     *
+     * @param group the group
+     * @return a fresh array; empty if there is no share of exactly the right length
+     */
+    public Optional<byte[]> keyShare(KeyShareGroup group) {
+        int at = keyShareAt(group);
+        return at == NONE
+                ? Optional.empty()
+                : Optional.of(Arrays.copyOfRange(record, at, at + group.clientShareBytes()));
+    }
+
+    private int keyShareAt(KeyShareGroup group) {
         for (int at = keyShares.start(); at < keyShares.end(); ) {
             int length = Tls.unsigned16(record, at + 2);
             if (Tls.unsigned16(record, at) == group.code() && length == group.clientShareBytes()) {
-                return true;
+                return at + 4;
             }
             at += 4 + length;
         }
-        return false;
+        return NONE;
     }
 
     /**

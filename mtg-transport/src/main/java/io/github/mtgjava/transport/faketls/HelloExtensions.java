@@ -1,5 +1,6 @@
 package io.github.mtgjava.transport.faketls;
 
+import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.crypto.X25519;
 import java.nio.charset.StandardCharsets;

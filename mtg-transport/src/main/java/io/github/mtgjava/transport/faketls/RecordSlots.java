@@ -1,6 +1,8 @@
 package io.github.mtgjava.transport.faketls;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Wraps what a client is sent in application-data records without copying it (docs/protocol.md, Records): the payload is read straight
@@ -28,8 +30,9 @@ public final class RecordSlots {
     private static final int LONGEST_LEGAL_PAYLOAD = (1 << 14) + 256;
 
     private final ByteBuffer area;
-    private final int maxPayload;
     private final ByteBuffer[] views;
+    private final int[] offsets;
+    private final int capacity;
 
     /** The area once more, so that its own position, limit and byte order stay the caller's. */
     private final ByteBuffer sealed;
@@ -42,21 +45,44 @@ public final class RecordSlots {
      * @throws IllegalArgumentException if {@code maxPayload} is out of range or the area too small for one slot
      */
     public RecordSlots(ByteBuffer area, int maxPayload) {
+        this(area, always(maxPayload));
+    }
+
+    /** With payloads of several lengths, by the number of the slot; each has to be legal. */
+    RecordSlots(ByteBuffer area, IntUnaryOperator payloads) {
+        this.area = area;
+        this.sealed = area.duplicate().clear();
+        this.offsets = offsets(area.capacity(), payloads);
+        this.views = new ByteBuffer[offsets.length];
+        int payloadBytes = 0;
+        for (int slot = 0; slot < views.length; slot++) {
+            views[slot] = sealed.slice(offsets[slot], payloads.applyAsInt(slot));
+            payloadBytes += views[slot].capacity();
+        }
+        this.capacity = payloadBytes;
+    }
+
+    private static IntUnaryOperator always(int maxPayload) {
         if (maxPayload < 1 || maxPayload > LONGEST_LEGAL_PAYLOAD) {
             throw new IllegalArgumentException(
                     "A record holds 1 to " + LONGEST_LEGAL_PAYLOAD + " payload bytes: " + maxPayload);
         }
-        int slots = area.capacity() / (HEADER_BYTES + maxPayload);
+        return slot -> maxPayload;
+    }
+
+    private static int[] offsets(int areaBytes, IntUnaryOperator payloads) {
+        int[] offsets = new int[1 + areaBytes / HEADER_BYTES];
+        int slots = 0;
+        int end = HEADER_BYTES + payloads.applyAsInt(0);
+        while (end <= areaBytes) {
+            offsets[slots] = end - payloads.applyAsInt(slots);
+            slots++;
+            end += HEADER_BYTES + payloads.applyAsInt(slots);
+        }
         if (slots == 0) {
-            throw new IllegalArgumentException("Too small for a slot of " + maxPayload + " bytes: " + area.capacity());
+            throw new IllegalArgumentException("Too small for a slot of " + end + " bytes: " + areaBytes);
         }
-        this.area = area;
-        this.maxPayload = maxPayload;
-        this.views = new ByteBuffer[slots];
-        this.sealed = area.duplicate().clear();
-        for (int slot = 0; slot < slots; slot++) {
-            views[slot] = sealed.slice(payloadOffset(slot), maxPayload);
-        }
+        return Arrays.copyOf(offsets, slots);
     }
 
     /**
@@ -76,12 +102,13 @@ public final class RecordSlots {
      * @throws IllegalArgumentException if {@code maxBytes} is negative
      */
     public int arm(int maxBytes) {
-        int bytes = Math.min(requireNotNegative(maxBytes), views.length * maxPayload);
-        int count = slotsFor(bytes);
-        for (int slot = 0; slot < count; slot++) {
-            views[slot].position(0).limit(payloadBytes(slot, bytes));
+        int slot = 0;
+        for (int left = Math.min(requireNotNegative(maxBytes), capacity); left > 0; slot++) {
+            int length = payloadBytes(slot, left);
+            views[slot].position(0).limit(length);
+            left -= length;
         }
-        return count;
+        return slot;
     }
 
     /**
@@ -92,17 +119,30 @@ public final class RecordSlots {
      * @throws IllegalArgumentException if {@code bytesRead} is negative or more than the slots hold
      */
     public ByteBuffer seal(int bytesRead) {
-        if (requireNotNegative(bytesRead) > views.length * maxPayload) {
+        if (requireNotNegative(bytesRead) > capacity) {
             throw new IllegalArgumentException("More than all slots hold: " + bytesRead);
         }
-        int count = slotsFor(bytesRead);
         sealed.clear();
-        for (int slot = 0; slot < count; slot++) {
-            sealed.position(payloadOffset(slot) - HEADER_BYTES);
+        int slot = 0;
+        for (int left = bytesRead; left > 0; slot++) {
+            int length = payloadBytes(slot, left);
+            sealed.position(offsets[slot] - HEADER_BYTES);
             sealed.put((byte) Tls.APPLICATION_DATA).putShort((short) Tls.VERSION);
-            sealed.putShort((short) payloadBytes(slot, bytesRead));
+            sealed.putShort((short) length);
+            left -= length;
         }
-        return sealed.position(0).limit(count * HEADER_BYTES + bytesRead);
+        return sealed.position(0).limit(slot * HEADER_BYTES + bytesRead);
+    }
+
+    /**
+     * How many bytes one slot has of what has been read.
+     *
+     * @param slot the number of the slot, from 0
+     * @param left payload bytes in this slot and those behind it
+     * @return the smaller of that and what the slot holds
+     */
+    public int payloadBytes(int slot, int left) {
+        return Math.min(left, views[slot].capacity());
     }
 
     /**
@@ -112,16 +152,16 @@ public final class RecordSlots {
      * @return an index into {@link #area()}
      */
     public int payloadOffset(int slot) {
-        return slot * (HEADER_BYTES + maxPayload) + HEADER_BYTES;
+        return offsets[slot];
     }
 
     /**
-     * How much payload a slot holds.
+     * How much payload all slots together hold.
      *
-     * @return bytes, as given at construction
+     * @return bytes
      */
-    public int maxPayload() {
-        return maxPayload;
+    public int capacity() {
+        return capacity;
     }
 
     /**
@@ -131,14 +171,6 @@ public final class RecordSlots {
      */
     public ByteBuffer area() {
         return area;
-    }
-
-    private int slotsFor(int bytes) {
-        return (bytes + maxPayload - 1) / maxPayload;
-    }
-
-    private int payloadBytes(int slot, int bytes) {
-        return Math.min(maxPayload, bytes - slot * maxPayload);
     }
 
     private static int requireNotNegative(int bytes) {

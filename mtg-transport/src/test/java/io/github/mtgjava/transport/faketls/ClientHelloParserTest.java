@@ -7,6 +7,7 @@ import static io.github.mtgjava.transport.faketls.HelloBuilder.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.crypto.HmacSha256;
+import io.github.mtgjava.testkit.PatternStream;
 import io.github.mtgjava.transport.faketls.ClientHelloReader.Status;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
@@ -107,8 +108,19 @@ class ClientHelloParserTest {
     }
 
     @Test
+    void handsOutTheKeyOfAGroup() {
+        byte[] key = PatternStream.bytes(1, 1216);
+        byte[] shares =
+                concatenated(share(0x001d, 31), new byte[] {0x11, (byte) 0xec}, vector(2, key), share(0x17, 65));
+        ClientHello hello = read(hello().extension(KEY_SHARE, vector(2, shares)));
+        assertThat(hello.keyShare(KeyShareGroup.X25519_MLKEM768)).contains(key);
+        assertThat(hello.keyShare(KeyShareGroup.X25519)).isEmpty();
+    }
+
+    @Test
     void sharesNoKeyWithoutTheExtension() {
         assertThat(read(hello()).sharesKey(KeyShareGroup.X25519)).isFalse();
+        assertThat(read(hello()).keyShare(KeyShareGroup.X25519)).isEmpty();
     }
 
     @Test
