@@ -266,7 +266,10 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** What remembers handshakes. Default: in memory, {@value #DEFAULT_REPLAY_CACHE_BYTES} bytes. */
+    /**
+     * What remembers handshakes. Default: in memory, {@value #DEFAULT_REPLAY_CACHE_BYTES} bytes. One that has to be closed, as
+     * {@link KeptReplayCache}, is closed by whoever made it, after the proxy has stopped.
+     */
     public MtProxyBuilder replayCache(ReplayCache value) {
         replayCache = Objects.requireNonNull(value, "replayCache");
         return this;

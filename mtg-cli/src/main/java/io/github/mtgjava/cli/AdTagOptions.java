@@ -24,7 +24,8 @@ final class AdTagOptions {
             converter = CacheDir.Converter.class,
             description =
                     "keep copies of what core.telegram.org tells, and of lists from URLs, for starts while these cannot "
-                            + "be reached; none: keep none. Default: the platform's, such as ~/.cache/mtg-java [MTG_CACHE_DIR]")
+                            + "be reached, and handshakes; none: keep nothing. Default: the platform's, such as "
+                            + "~/.cache/mtg-java [MTG_CACHE_DIR]")
     @FromEnvironment("MTG_CACHE_DIR")
     @Nullable
     CacheDir cacheDir;

@@ -46,6 +46,16 @@ final class DefenceOptions {
     Long antiReplayMaxSize;
 
     @Option(
+            names = "--keep-replays",
+            negatable = true,
+            description =
+                    "remember them after a restart, too, in --cache-dir, apart for each port. On by default, except where port 0 "
+                            + "takes any [MTG_KEEP_REPLAYS]")
+    @FromEnvironment("MTG_KEEP_REPLAYS")
+    @Nullable
+    Boolean keepReplays;
+
+    @Option(
             names = "--time-skew",
             paramLabel = "TIME",
             converter = Durations.class,

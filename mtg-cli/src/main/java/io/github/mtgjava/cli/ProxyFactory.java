@@ -9,7 +9,6 @@ import io.github.mtgjava.Secret;
 import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -29,13 +28,15 @@ final class ProxyFactory {
 
     private final CommandSpec run;
     private final CacheDir cacheDir;
+    private final Replays replays;
     private final MtProxyBuilder builder = MtProxy.builder();
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
 
     /** For one proxy; the spec is asked for the names of options. */
-    ProxyFactory(CommandSpec run, CacheDir cacheDir) {
+    ProxyFactory(CommandSpec run, CacheDir cacheDir, Replays replays) {
         this.run = run;
         this.cacheDir = cacheDir;
+        this.replays = replays;
     }
 
     /** The proxy, not started. */
@@ -76,13 +77,15 @@ final class ProxyFactory {
         set("--cloak-address", defence.cloakAddress, builder::cloakAddress);
         set("--cloak-port", defence.cloakPort, builder::cloakPort);
         set("--cloak-proxy-protocol", defence.cloakProxyProtocol, on -> cloakProxyProtocol(on, secret, defence));
-        set("--anti-replay-max-size", defence.antiReplayMaxSize, size -> builder.replayCache(replayCache(size)));
+        set("--anti-replay-max-size", defence.antiReplayMaxSize, ProxyFactory::checkReplayMemory);
         set("--time-skew", defence.timeSkew, builder::timeSkew);
         set("--max-connections", defence.maxConnections, builder::maxConnections);
         set("--max-connections-per-ip", defence.maxConnectionsPerIp, builder::maxConnectionsPerAddress);
         set("--max-handshakes", defence.maxHandshakes, builder::maxHandshakes);
         set("--handshake-rate", defence.handshakeRate, builder::handshakeRate);
         builder.clientFilter(filter);
+        // When nothing can be wrong with the options any more: it begins to write.
+        builder.replayCache(replays.open(defence, essentials.bind, cacheDir));
         return builder.build();
     }
 
@@ -157,18 +160,14 @@ final class ProxyFactory {
         return TelegramDirectory.builtIn().withOverrides(overrides);
     }
 
-    private static ReplayCache replayCache(long bytes) {
-        if (bytes == 0) {
-            return ReplayCache.disabled();
-        }
-        if (bytes < MIN_REPLAY_CACHE_BYTES) {
+    private static void checkReplayMemory(long bytes) {
+        if (bytes != 0 && bytes < MIN_REPLAY_CACHE_BYTES) {
             throw new IllegalArgumentException(bytes + " bytes are too few: at least 1MB, or 0 to turn it off");
         }
         if (bytes > Runtime.getRuntime().maxMemory() / 2) {
             throw new IllegalArgumentException(
                     bytes + " bytes are more than half of the Java heap: give that more with" + " MTG_JAVA_OPTS=-Xmx…");
         }
-        return ReplayCache.inMemory(bytes);
     }
 
     /** As an int; what does not fit is out of the library's range anyway. */

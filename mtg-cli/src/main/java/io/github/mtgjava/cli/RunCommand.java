@@ -106,9 +106,10 @@ final class RunCommand implements Callable<Integer> {
         // Also while it is not served yet a SIGHUP must not end what has begun.
         try (Hangup hangup = Hangup.expected();
                 AccessLists lists = Lists.open(spec, defence, cacheDir);
-                Statistics figures = Statistics.open(statistics)) {
+                Statistics figures = Statistics.open(statistics);
+                Replays replays = new Replays()) {
             List<ProxyObserver> observers = observers(figures, statistics.namespace());
-            MtProxy proxy = new ProxyFactory(spec, cacheDir)
+            MtProxy proxy = new ProxyFactory(spec, cacheDir, replays)
                     .create(secret, essentials, network, adTag, promotion, ips, defence, lists, observers);
             // With an ad tag the addresses have been looked up by the time the links are made.
             LinkPrinter links = given -> Output.print(
@@ -117,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
                             .of(proxy)
                             .toJson());
             Reload reload = new Reload(proxy, source, essentials, Lists.areGiven(defence) ? lists : null, links);
-            return serve(proxy, figures, secret, links, reload, hangup);
+            return serve(proxy, replays, figures, secret, links, reload, hangup);
         }
     }
 
@@ -142,10 +143,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static int serve(
-            MtProxy proxy, Statistics figures, Secret secret, LinkPrinter links, Reload reload, Hangup hangup)
+            MtProxy proxy,
+            Replays replays,
+            Statistics figures,
+            Secret secret,
+            LinkPrinter links,
+            Reload reload,
+            Hangup hangup)
             throws InterruptedException {
         // Before the start, which may wait long with an ad tag: a signal ends that too.
-        ShutdownDrain drain = ShutdownDrain.of(proxy, figures);
+        ShutdownDrain drain = ShutdownDrain.of(proxy, replays, figures);
         try {
             // Alive, but not ready until it listens.
             figures.serve(

@@ -17,17 +17,19 @@ final class ShutdownDrain implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDrain.class);
 
     private final MtProxy proxy;
+    private final Replays replays;
     private final Statistics figures;
     private final Thread hook = new Thread(this, "mtg-shutdown");
 
-    private ShutdownDrain(MtProxy proxy, Statistics figures) {
+    private ShutdownDrain(MtProxy proxy, Replays replays, Statistics figures) {
         this.proxy = proxy;
+        this.replays = replays;
         this.figures = figures;
     }
 
-    /** Arranges it for a proxy, started or about to be, and what tells of it. */
-    static ShutdownDrain of(MtProxy proxy, Statistics figures) {
-        ShutdownDrain drain = new ShutdownDrain(proxy, figures);
+    /** Arranges it for a proxy, started or about to be, what it remembers, and what tells of it. */
+    static ShutdownDrain of(MtProxy proxy, Replays replays, Statistics figures) {
+        ShutdownDrain drain = new ShutdownDrain(proxy, replays, figures);
         Runtime.getRuntime().addShutdownHook(drain.hook);
         return drain;
     }
@@ -50,6 +52,7 @@ final class ShutdownDrain implements Runnable {
                     .addKeyValue("open", proxy.stats().open())
                     .log("draining");
             boolean drained = proxy.stop(DRAIN);
+            replays.close();
             figures.close();
             LOG.atInfo()
                     .addKeyValue("event", "stopped")

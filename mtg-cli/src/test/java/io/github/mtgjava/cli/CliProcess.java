@@ -35,7 +35,7 @@ final class CliProcess implements AutoCloseable {
     }
 
     /** Starts the launcher with the JDK of the tests and no {@code MTG_} variables but the given ones;
-     * it answers Prometheus on any free port. */
+     * it answers Prometheus on any free port, and keeps nothing on disk. */
     static CliProcess start(Map<String, String> environment, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
         command.addAll(List.of(args));
@@ -62,6 +62,7 @@ final class CliProcess implements AutoCloseable {
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         // Several run at once.
         builder.environment().put("MTG_STATS_BIND", "127.0.0.1:0");
+        builder.environment().put("MTG_CACHE_DIR", "none");
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -151,6 +151,13 @@ class RunOptionsTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({", '', ''", "false, --no-keep-replays, ''", "false, '', no", "true, --keep-replays, no"})
+    void knowsWhetherHandshakesAreKept(Boolean expected, String argument, String variable) {
+        assertThat(flag("--keep-replays", "MTG_KEEP_REPLAYS", argument, variable))
+                .isEqualTo(expected);
+    }
+
     @Test
     void documentsEveryVariableInTheHelp() {
         for (OptionSpec option : new Cli().parseRun().options()) {

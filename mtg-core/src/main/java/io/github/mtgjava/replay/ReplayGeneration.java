@@ -17,8 +17,17 @@ final class ReplayGeneration {
     private int size;
 
     ReplayGeneration(int maxBytes) {
-        maxEntries = Integer.highestOneBit(maxBytes / ENTRY_BYTES);
+        maxEntries = maxEntries(maxBytes);
         table = new long[2 * Math.min(INITIAL_ENTRIES, maxEntries)];
+    }
+
+    private static int maxEntries(int maxBytes) {
+        return Integer.highestOneBit(maxBytes / ENTRY_BYTES);
+    }
+
+    /** How many fingerprints one with that bound takes until it is full. */
+    static int capacity(int maxBytes) {
+        return maxEntries(maxBytes) / 4 * 3;
     }
 
     /** Three quarters full at its largest size: beyond that, searching gets slow. */
@@ -39,6 +48,10 @@ final class ReplayGeneration {
         }
         put(table, high, low);
         size++;
+    }
+
+    int size() {
+        return size;
     }
 
     long bytes() {

@@ -31,7 +31,7 @@ public interface ReplayCache {
 
     /**
      * A cache in memory, the proxy's default. Forgets the oldest keys first when it is full, and everything when the
-     * process ends. Several proxies may share one.
+     * process ends; {@link io.github.mtgjava.KeptReplayCache} does not. Several proxies may share one.
      *
      * @param maxBytes bound on its memory, at least 1 MiB; grows up to there as keys come (20 to 43 bytes each)
      */

@@ -7,9 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -123,7 +121,7 @@ public final class CacheDirectory {
 
     private void makeDirectory() throws IOException {
         if (!Files.isDirectory(directory)) {
-            Files.createDirectories(directory, ownerOnly("rwx------"));
+            Files.createDirectories(directory, OwnerOnly.directory(directory));
         }
     }
 
@@ -140,7 +138,8 @@ public final class CacheDirectory {
 
     /** At once or not at all: whoever reads it never sees half of it. */
     private void replace(Path file, byte[] bytes) throws IOException {
-        Path temporary = Files.createTempFile(directory, file.getFileName().toString(), ".tmp", ownerOnly("rw-------"));
+        Path temporary =
+                Files.createTempFile(directory, file.getFileName().toString(), ".tmp", OwnerOnly.file(directory));
         try {
             Files.write(temporary, bytes);
             try {
@@ -152,15 +151,6 @@ public final class CacheDirectory {
         } finally {
             Files.deleteIfExists(temporary);
         }
-    }
-
-    private FileAttribute<?>[] ownerOnly(String permissions) {
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private Path file(Fetchable document) {
