@@ -4,10 +4,7 @@ import static io.github.mtgjava.Ranges.inRange;
 import static io.github.mtgjava.WebUrls.checked;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.Optional;
 
 /**
  * How a proxy with an {@link AdTag} works with Telegram's middle proxies. Nothing of it matters without a tag. Immutable:
@@ -47,7 +44,6 @@ public final class MiddleProxyOptions {
     private URI secretUrl = DEFAULT_SECRET_URL;
     private URI configUrl = DEFAULT_CONFIG_URL;
     private URI configV6Url = DEFAULT_CONFIG_V6_URL;
-    private Optional<Path> cacheDirectory = Optional.empty();
     private Duration refreshInterval = DEFAULT_REFRESH_INTERVAL;
     private Duration startTimeout = Duration.ZERO;
     private Duration idleLinkTimeout = DEFAULT_IDLE_LINK_TIMEOUT;
@@ -60,7 +56,6 @@ public final class MiddleProxyOptions {
         secretUrl = other.secretUrl;
         configUrl = other.configUrl;
         configV6Url = other.configV6Url;
-        cacheDirectory = other.cacheDirectory;
         refreshInterval = other.refreshInterval;
         startTimeout = other.startTimeout;
         idleLinkTimeout = other.idleLinkTimeout;
@@ -97,16 +92,6 @@ public final class MiddleProxyOptions {
     public MiddleProxyOptions withConfigV6Url(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
         changed.configV6Url = checked("configV6Url", url);
-        return changed;
-    }
-
-    /**
-     * Where to keep copies of the secret and the lists, for starts while the network or Telegram's site is away. Made if
-     * it is missing. Default: nowhere.
-     */
-    public MiddleProxyOptions withCacheDirectory(Path directory) {
-        MiddleProxyOptions changed = new MiddleProxyOptions(this);
-        changed.cacheDirectory = Optional.of(Objects.requireNonNull(directory, "cacheDirectory"));
         return changed;
     }
 
@@ -160,11 +145,6 @@ public final class MiddleProxyOptions {
     /** See {@link #withConfigV6Url}. */
     public URI configV6Url() {
         return configV6Url;
-    }
-
-    /** See {@link #withCacheDirectory}. */
-    public Optional<Path> cacheDirectory() {
-        return cacheDirectory;
     }
 
     /** See {@link #withRefreshInterval}. */

@@ -17,6 +17,7 @@ import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.Ticker;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,6 +82,7 @@ public final class MtProxyBuilder {
     private List<IpPrefix> trustedProxies = List.of();
     private @Nullable AdTag adTag;
     private MiddleProxyOptions middleProxies = MiddleProxyOptions.defaults();
+    private Optional<Path> cacheDirectory = Optional.empty();
     private TelegramDirectory directory = TelegramDirectory.builtIn();
     private PreferIp preferIp = PreferIp.PREFER_IPV4;
     private List<Socks5Server> socks5 = List.of();
@@ -182,8 +184,8 @@ public final class MtProxyBuilder {
 
     /**
      * How often a proxy with a TLS secret looks at the first TLS flight of the site that it cloaks, to answer its clients as
-     * the site would: with its cipher suite, group, extension order and length. What it saw is kept in {@link
-     * MiddleProxyOptions#cacheDirectory}, if there is one. One second to seven days, or zero: never. Default six hours; a tenth
+     * the site would: with its cipher suite, group, extension order and length. What it saw is kept in the {@link
+     * #cacheDirectory}, if there is one. One second to seven days, or zero: never. Default six hours; a tenth
      * of it is random.
      */
     public MtProxyBuilder originProbeInterval(Duration value) {
@@ -234,6 +236,15 @@ public final class MtProxyBuilder {
     /** How to work with middle proxies; matters with an ad tag only. Default {@link MiddleProxyOptions#defaults}. */
     public MtProxyBuilder middleProxies(MiddleProxyOptions value) {
         middleProxies = Objects.requireNonNull(value, "middleProxies");
+        return this;
+    }
+
+    /**
+     * Where to keep copies for starts while their sources are away: of what the cloaked site looks like and, with an ad tag,
+     * of the secret and the lists of middle proxies. Made if it is missing. Default: nowhere.
+     */
+    public MtProxyBuilder cacheDirectory(Path value) {
+        cacheDirectory = Optional.of(Objects.requireNonNull(value, "cacheDirectory"));
         return this;
     }
 
@@ -446,6 +457,7 @@ public final class MtProxyBuilder {
                 trustedProxies,
                 adTag,
                 middleProxies,
+                cacheDirectory,
                 directory,
                 preferIp,
                 socks5,

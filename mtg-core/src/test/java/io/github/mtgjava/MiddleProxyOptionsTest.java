@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ class MiddleProxyOptionsTest {
         assertThat(DEFAULTS.secretUrl()).hasToString("https://core.telegram.org/getProxySecret");
         assertThat(DEFAULTS.configUrl()).hasToString("https://core.telegram.org/getProxyConfig");
         assertThat(DEFAULTS.configV6Url()).hasToString("https://core.telegram.org/getProxyConfigV6");
-        assertThat(DEFAULTS.cacheDirectory()).isEmpty();
         assertThat(DEFAULTS.refreshInterval()).hasHours(1);
         assertThat(DEFAULTS.startTimeout()).isZero();
         assertThat(DEFAULTS.idleLinkTimeout()).hasMinutes(1);
@@ -36,7 +34,6 @@ class MiddleProxyOptionsTest {
                 .withSecretUrl(url)
                 .withConfigUrl(url)
                 .withConfigV6Url(url)
-                .withCacheDirectory(Path.of("cache"))
                 .withRefreshInterval(Duration.ofDays(1))
                 .withStartTimeout(Duration.ofSeconds(2))
                 .withIdleLinkTimeout(Duration.ZERO)
@@ -45,7 +42,6 @@ class MiddleProxyOptionsTest {
         assertThat(changed.secretUrl()).isEqualTo(url);
         assertThat(changed.configUrl()).isEqualTo(url);
         assertThat(changed.configV6Url()).isEqualTo(url);
-        assertThat(changed.cacheDirectory()).contains(Path.of("cache"));
         assertThat(changed.refreshInterval()).hasDays(1);
         assertThat(changed.startTimeout()).hasSeconds(2);
         assertThat(changed.idleLinkTimeout()).isZero();
@@ -82,7 +78,7 @@ class MiddleProxyOptionsTest {
 
     @Test
     void refusesNull() {
-        assertThatNullPointerException().isThrownBy(() -> DEFAULTS.withCacheDirectory(null));
+        assertThatNullPointerException().isThrownBy(() -> MtProxy.builder().cacheDirectory(null));
         assertThatNullPointerException().isThrownBy(() -> DEFAULTS.withSecretUrl(null));
         assertThatNullPointerException().isThrownBy(() -> DEFAULTS.withStartTimeout(null));
         assertThatNullPointerException().isThrownBy(() -> MtProxy.builder().adTag(null));

@@ -19,18 +19,6 @@ final class AdTagOptions {
     Integer multiplexPerConnection;
 
     @Option(
-            names = "--cache-dir",
-            paramLabel = "DIR",
-            converter = CacheDir.Converter.class,
-            description =
-                    "keep copies of what core.telegram.org tells, and of lists from URLs, for starts while these cannot "
-                            + "be reached, and handshakes; none: keep nothing. Default: the platform's, such as "
-                            + "~/.cache/mtg-java [MTG_CACHE_DIR]")
-    @FromEnvironment("MTG_CACHE_DIR")
-    @Nullable
-    CacheDir cacheDir;
-
-    @Option(
             names = "--start-timeout",
             paramLabel = "TIME",
             converter = Durations.class,

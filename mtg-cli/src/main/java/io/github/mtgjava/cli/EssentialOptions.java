@@ -83,6 +83,18 @@ final class EssentialOptions {
     InetSocketAddress publicIpv6;
 
     @Option(
+            names = "--cache-dir",
+            paramLabel = "DIR",
+            converter = CacheDir.Converter.class,
+            description =
+                    "keep here what must outlast a restart: handshakes seen, what the cloaked site looks like, copies of "
+                            + "lists from URLs and of what core.telegram.org tells; none: keep nothing. Default: the "
+                            + "platform's, such as ~/.cache/mtg-java [MTG_CACHE_DIR]")
+    @FromEnvironment("MTG_CACHE_DIR")
+    @Nullable
+    CacheDir cacheDir;
+
+    @Option(
             names = {"-v", "--verbose"},
             description = "log starts, stops and ends of connections; by default only warnings [MTG_VERBOSE]")
     @FromEnvironment("MTG_VERBOSE")

@@ -49,7 +49,7 @@ final class MtgCommand implements Runnable {
      */
     static CommandLine create(Environment environment, InputStream input) {
         EnvironmentDefaults defaults = new EnvironmentDefaults(environment);
-        CommandLine run = new CommandLine(new RunCommand(environment, defaults, input));
+        CommandLine run = new CommandLine(new RunCommand(environment, input));
         run.setDefaultValueProvider(defaults);
         GroupedOptionList.installIn(run);
         CommandLine doctor = new CommandLine(new DoctorCommand(environment, input));

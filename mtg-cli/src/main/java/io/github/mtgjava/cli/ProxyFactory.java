@@ -84,6 +84,7 @@ final class ProxyFactory {
         set("--max-handshakes", defence.maxHandshakes, builder::maxHandshakes);
         set("--handshake-rate", defence.handshakeRate, builder::handshakeRate);
         builder.clientFilter(filter);
+        cacheDir.path().ifPresent(builder::cacheDirectory);
         // When nothing can be wrong with the options any more: it begins to write.
         builder.replayCache(replays.open(defence, essentials.bind, cacheDir));
         return builder.build();
@@ -136,7 +137,6 @@ final class ProxyFactory {
         change("--proxy-config-url", given.proxyConfigUrl, MiddleProxyOptions::withConfigUrl);
         change("--proxy-config-v6-url", given.proxyConfigV6Url, MiddleProxyOptions::withConfigV6Url);
         change("--start-timeout", given.startTimeout, MiddleProxyOptions::withStartTimeout);
-        change("--cache-dir", cacheDir.path().orElse(null), MiddleProxyOptions::withCacheDirectory);
         return middleProxies;
     }
 

@@ -17,12 +17,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Runs the proxy until a signal stops it. */
@@ -59,7 +57,6 @@ final class RunCommand implements Callable<Integer> {
     private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
     private final Environment environment;
-    private final EnvironmentDefaults defaults;
     private final InputStream input;
 
     @Spec
@@ -81,17 +78,13 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final DefenceOptions defence = new DefenceOptions();
 
-    RunCommand(Environment environment, EnvironmentDefaults defaults, InputStream input) {
+    RunCommand(Environment environment, InputStream input) {
         this.environment = environment;
-        this.defaults = defaults;
         this.input = input;
     }
 
     @Override
     public Integer call() throws InterruptedException {
-        CommandLine command = spec.commandLine();
-        ParseResult parsed = command.getParseResult();
-        defaults.applyFlags(parsed);
         LogSetup.verbosity(essentials.verbose, essentials.debug);
 
         SecretSource source = new SecretSource(environment, input);
@@ -123,8 +116,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private CacheDir cacheDir() {
-        return promotion.cacheDir != null
-                ? promotion.cacheDir
+        return essentials.cacheDir != null
+                ? essentials.cacheDir
                 : CacheDir.platformDefault(
                         environment, System.getProperty("os.name"), System.getProperty("user.home", ""));
     }

@@ -56,7 +56,7 @@ final class MiddleProxies implements AutoCloseable {
                 options.secretUrl(),
                 options.configUrl(),
                 options.configV6Url(),
-                options.cacheDirectory(),
+                config.cacheDirectory(),
                 options.refreshInterval(),
                 options.startTimeout());
     }

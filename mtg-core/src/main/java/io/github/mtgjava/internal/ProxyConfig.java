@@ -18,6 +18,7 @@ import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.Ticker;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -49,6 +50,7 @@ public record ProxyConfig(
         List<IpPrefix> trustedProxies,
         @Nullable AdTag adTag,
         MiddleProxyOptions middleProxies,
+        Optional<Path> cacheDirectory,
         TelegramDirectory directory,
         PreferIp preferIp,
         List<Socks5Server> socks5,

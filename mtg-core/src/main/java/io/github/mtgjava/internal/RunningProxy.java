@@ -235,7 +235,7 @@ final class RunningProxy {
                 keyring.host().orElseThrow(),
                 config.cloakProxyProtocol(),
                 config.originProbeInterval(),
-                config.middleProxies().cacheDirectory(),
+                config.cacheDirectory(),
                 config.random());
     }
 

@@ -49,7 +49,7 @@ class BootstrapIT {
 
     private MtProxy proxy() {
         return AdTagCase.builder(Mode.SECURED, site)
-                .middleProxies(AdTagCase.options(site).withCacheDirectory(directory.resolve("cache")))
+                .cacheDirectory(directory.resolve("cache"))
                 .build();
     }
 
@@ -193,7 +193,8 @@ class BootstrapIT {
         try (MtProxy direct = MtProxy.builder()
                 .secret(RunningCase.secretFor(Mode.SECURED))
                 .bind(new InetSocketAddress("127.0.0.1", 0))
-                .middleProxies(AdTagCase.options(site).withCacheDirectory(directory.resolve("unused")))
+                .middleProxies(AdTagCase.options(site))
+                .cacheDirectory(directory.resolve("unused"))
                 .build()) {
             direct.start();
         }

@@ -3,7 +3,6 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.mtgjava.MiddleProxyOptions;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.internal.LogRecorder;
 import io.github.mtgjava.testkit.ClosedPort;
@@ -58,9 +57,8 @@ class KnownSiteIT {
     }
 
     private static RunningCase start(Path directory, InetSocketAddress site) throws IOException {
-        MiddleProxyOptions kept = MiddleProxyOptions.defaults().withCacheDirectory(directory);
         return RunningCase.start(
-                Mode.TLS, builder -> looking(site).apply(builder).middleProxies(kept));
+                Mode.TLS, builder -> looking(site).apply(builder).cacheDirectory(directory));
     }
 
     private static List<Path> copies(Path directory) {
