@@ -10,13 +10,10 @@ import io.github.mtgjava.cli.stats.StatisticsOptions;
 import io.github.mtgjava.metrics.MicrometerProxyObserver;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +49,6 @@ import picocli.CommandLine.Spec;
             "have a unit: 64KB, 128MB. Logs are JSON lines on standard error and never show a secret."
         })
 final class RunCommand implements Callable<Integer> {
-
-    /** An event loop that has not turned for so long is stuck: one without work turns every second. */
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
     private final Environment environment;
     private final InputStream input;
@@ -111,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
                             .of(proxy)
                             .toJson());
             Reload reload = new Reload(proxy, source, essentials, Lists.areGiven(defence) ? lists : null, links);
-            return serve(proxy, replays, figures, secret, links, reload, hangup);
+            return new Serving(proxy, replays, figures).run(secret, links, () -> reload.onEvery(hangup));
         }
     }
 
@@ -135,37 +129,6 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static int serve(
-            MtProxy proxy,
-            Replays replays,
-            Statistics figures,
-            Secret secret,
-            LinkPrinter links,
-            Reload reload,
-            Hangup hangup)
-            throws InterruptedException {
-        // Before the start, which may wait long with an ad tag: a signal ends that too.
-        ShutdownDrain drain = ShutdownDrain.of(proxy, replays, figures);
-        try {
-            // Alive, but not ready until it listens.
-            figures.serve(
-                    () -> proxy.stats().loopSilenceNanos() < MAX_SILENCE.toNanos(),
-                    () -> proxy.stats().listening());
-            proxy.start();
-            log(proxy, secret, figures);
-            int printed = links.print(secret);
-            if (printed == ExitCodes.OK) {
-                // The proxy works on threads of its own; the process ends in ShutdownDrain.
-                reload.onEvery(hangup);
-            }
-            return printed;
-        } finally {
-            // Only a failure leads here; the process shall not end as if it had been stopped.
-            drain.cancel();
-            proxy.close();
-        }
-    }
-
     private static List<ProxyObserver> observers(Statistics figures, String namespace) {
         List<ProxyObserver> observers = new ArrayList<>();
         observers.add(new OperatorLog(System::nanoTime));
@@ -176,18 +139,5 @@ final class RunCommand implements Callable<Integer> {
             observers.add(new MicrometerProxyObserver(figures.registry(), namespace));
         }
         return observers;
-    }
-
-    private static void log(MtProxy proxy, Secret secret, Statistics figures) {
-        Logger log = LoggerFactory.getLogger(RunCommand.class);
-        log.atInfo()
-                .addKeyValue("event", "started")
-                .addKeyValue("bind", Words.of(proxy.address()))
-                .addKeyValue("stats", figures.address().map(Words::of).orElse("none"))
-                .addKeyValue("mode", Words.of(secret.type()))
-                .addKeyValue("version", Version.text())
-                .addKeyValue("java", Runtime.version())
-                .addKeyValue("processors", Runtime.getRuntime().availableProcessors())
-                .log("listening");
     }
 }
