@@ -120,7 +120,7 @@ final class Relaying extends RelayPhase {
         } else if (connection != session.client()) {
             session.become(new Draining(session, reasonUnlessClientEnded(CloseReason.TELEGRAM_RESET)));
         } else if (clientEnded) {
-            // It closed, and was told something nevertheless. What it said before is still Telegram's, and then comes its end.
+            // It closed, and was told something nevertheless. What it said before is still Telegram's, until that ends.
             upstream.resumeReading();
             session.scheduleAt(session.loop().now() + LINGER_NANOS);
         } else {
