@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The look-up over HTTPS, against a server whose certificate is for {@code localhost} only. */
+/** What is fetched over HTTPS, from a server whose certificate is for {@code localhost} only. */
 @Timeout(120)
-class SecureLookupIT {
+class SecureFetchIT {
 
     private static final String PASSWORD = "changeit";
 
@@ -58,16 +58,16 @@ class SecureLookupIT {
 
     @Test
     void believesTheServerThatItsCertificateNames() throws Exception {
-        try (OneShotServer server = server();
-                CliProcess cli = run("https://localhost:" + server.port() + "/ip", true)) {
+        try (OneShotServer server = server("203.0.113.5");
+                CliProcess cli = lookUp("https://localhost:" + server.port() + "/ip", true)) {
             assertThat(cli.awaitLinks().toString()).contains("server=203.0.113.5");
         }
     }
 
     @Test
     void refusesACertificateForAnotherName() throws Exception {
-        try (OneShotServer server = server();
-                CliProcess cli = run("https://127.0.0.1:" + server.port() + "/ip", true)) {
+        try (OneShotServer server = server("203.0.113.5");
+                CliProcess cli = lookUp("https://127.0.0.1:" + server.port() + "/ip", true)) {
             assertThat(cli.awaitLinks().toString()).contains("server=127.0.0.1");
             cli.awaitError("public_address_lookup_failed");
             assertThat(server.requests()).allMatch(String::isEmpty);
@@ -76,26 +76,46 @@ class SecureLookupIT {
 
     @Test
     void refusesACertificateThatNobodyVouchesFor() throws Exception {
-        try (OneShotServer server = server();
-                CliProcess cli = run("https://localhost:" + server.port() + "/ip", false)) {
+        try (OneShotServer server = server("203.0.113.5");
+                CliProcess cli = lookUp("https://localhost:" + server.port() + "/ip", false)) {
             assertThat(cli.awaitLinks().toString()).contains("server=127.0.0.1");
             cli.awaitError("public_address_lookup_failed");
         }
     }
 
-    private CliProcess run(String url, boolean trusted) throws IOException {
+    @Test
+    void readsListsOfTheServerThatItsCertificateNames() throws Exception {
+        try (OneShotServer server = server("127.0.0.0/8");
+                CliProcess cli = run(true, "--allowlist=https://localhost:" + server.port() + "/list")) {
+            assertThat(cli.awaitLinks().toString()).contains("server=127.0.0.1");
+        }
+    }
+
+    @Test
+    void readsNoListOfAServerThatNobodyVouchesFor() throws Exception {
+        try (OneShotServer server = server("127.0.0.0/8");
+                CliProcess cli = run(false, "--allowlist=https://localhost:" + server.port() + "/list")) {
+            assertThat(cli.awaitExit()).isEqualTo(ExitCodes.CANNOT_START);
+            cli.awaitError("access_list_failed");
+        }
+    }
+
+    private CliProcess lookUp(String url, boolean trusted) throws IOException {
+        return run(trusted, "--public-ip-url=" + url);
+    }
+
+    private CliProcess run(boolean trusted, String option) throws IOException {
         String trust = "-Djavax.net.ssl.trustStore=" + keys + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
         return CliProcess.start(
-                Map.of("MTG_JAVA_OPTS", trusted ? trust : ""),
+                Map.of("MTG_JAVA_OPTS", trusted ? trust : "", "MTG_PUBLIC_IP_URL", "none"),
                 "run",
                 "-d",
                 "--bind=127.0.0.1:0",
-                "--public-ip-url",
-                url,
+                option,
                 "dd000102030405060708090a0b0c0d0e0f");
     }
 
-    private OneShotServer server() throws IOException, GeneralSecurityException {
+    private OneShotServer server(String line) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(keys)) {
             store.load(in, PASSWORD.toCharArray());
@@ -106,6 +126,6 @@ class SecureLookupIT {
         context.init(managers.getKeyManagers(), null, null);
         ServerSocket listener =
                 context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        return new OneShotServer(listener, "HTTP/1.1 200 OK\r\n\r\n203.0.113.5\n", false);
+        return new OneShotServer(listener, "HTTP/1.1 200 OK\r\n\r\n" + line + "\n", false);
     }
 }
