@@ -186,6 +186,54 @@ class FrameReaderTest {
     }
 
     @Test
+    void trimmedWithinAFrameItLosesNothing() {
+        byte[] payload = Vectors.drbg("long", 100_000);
+        byte[] wire = FrameWriterTest.write(new FrameWriter(), payload, 1 << 16);
+        FrameReader reader = new FrameReader();
+        for (int at = 0; at < payload.length; at += 30_000) {
+            assertThat(reader.read(ByteBuffer.wrap(wire, at, Math.min(30_000, payload.length - at))))
+                    .isEqualTo(Status.NEED_INPUT);
+            reader.trim();
+        }
+        assertThat(reader.read(ByteBuffer.wrap(wire, payload.length, 12))).isEqualTo(Status.FRAME);
+        assertThat(reader.payload()).isEqualTo(ByteBuffer.wrap(payload));
+    }
+
+    @Test
+    void trimmedBetweenFramesItReadsOn() {
+        FrameWriter writer = new FrameWriter();
+        FrameReader reader = new FrameReader();
+        int small = reader.heldBytes();
+        for (int length : new int[] {100, 50_000, 200}) {
+            byte[] payload = Vectors.drbg("payload", length);
+            assertThat(reader.read(ByteBuffer.wrap(FrameWriterTest.write(writer, payload, 1 << 16))))
+                    .isEqualTo(Status.FRAME);
+            assertThat(reader.payload()).isEqualTo(ByteBuffer.wrap(payload));
+            reader.trim();
+            assertThat(reader.heldBytes()).isEqualTo(small);
+        }
+    }
+
+    @Test
+    void withoutALimitOfItsOwnTakesTheLongestFrameAndNoLongerOne() {
+        for (int limit : new int[] {FrameWriter.MAX_PAYLOAD_BYTES, FrameWriter.MAX_PAYLOAD_BYTES + 4, Integer.MAX_VALUE}) {
+            FrameReader reader = new FrameReader();
+            reader.limitPayload(limit);
+            assertThat(reader.read(length(1 << 24))).isEqualTo(Status.NEED_INPUT);
+            FrameReader other = new FrameReader();
+            other.limitPayload(limit);
+            assertThat(other.read(length((1 << 24) + 4))).isEqualTo(Status.REJECTED);
+        }
+    }
+
+    private static ByteBuffer length(int bytes) {
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(bytes)
+                .flip();
+    }
+
+    @Test
     void refusesFramesBeyondTheLimitGivenToIt() {
         FrameReader reader = new FrameReader();
         reader.limitPayload(32);

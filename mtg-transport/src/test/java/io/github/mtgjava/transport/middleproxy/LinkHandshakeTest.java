@@ -228,6 +228,15 @@ class LinkHandshakeTest {
     }
 
     @Test
+    void refusesALongFrameAtItsLengthAsLongAsTheLinkDoesNotStand() throws UnknownHostException {
+        LinkHandshake handshake = handshake();
+        assertThat(handshake.read(ByteBuffer.wrap(new byte[] {48, 0, 0, 0}))).isEqualTo(Status.FAILED);
+        assertThat(handshake.fault()).isEqualTo(LinkFault.GARBAGE);
+        assertThat(handshake.read(ByteBuffer.wrap(bytes(NONCE, "response_frame_44"))))
+                .isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void otherKeysAreNoticedAtTheFirstEncryptedFrame() throws UnknownHostException {
         LinkHandshake handshake = handshake();
         assertThat(handshake.read(ByteBuffer.wrap(bytes(NONCE, "response_frame_44"))))
@@ -338,15 +347,16 @@ class LinkHandshakeTest {
         Endpoint ipv6 = Endpoint.of(new byte[16], 1);
         ProxySecret secret = ProxySecret.of(new byte[32]);
         assertThatIllegalArgumentException().isThrownBy(() -> new Ends(ipv4, ipv6));
-        assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.of(new byte[5], 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.of(new byte[4], 65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> ProxySecret.of(new byte[31]));
         assertThatIllegalArgumentException().isThrownBy(() -> ProxySecret.of(new byte[257]));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LinkHandshake(secret, new Ends(ipv4, ipv4), 0, new byte[15]));
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LinkHandshake(secret, new Ends(ipv4, ipv4), 0, new byte[16]).fault());
+        assertThat(ProxySecret.of(new byte[256]).bytes()).hasSize(256);
         assertThat(secret.toString()).contains("redacted").doesNotContain("[0");
         assertThat(secret).isEqualTo(ProxySecret.of(new byte[32])).hasSameHashCodeAs(ProxySecret.of(new byte[32]));
+        assertThat(secret).isNotEqualTo(ProxySecret.of(new byte[33])).isNotEqualTo("secret");
+        assertThat(secret.hashCode()).isNotEqualTo(ProxySecret.of(new byte[33]).hashCode());
     }
 }
