@@ -102,7 +102,9 @@ class FirstFlightReaderTest {
     @Test
     void readsTheShortestKeyAndTheLongestSessionId() {
         byte[] message = concatenated(
-                hex("02000051"), hex("0303" + RANDOM + "20" + "77".repeat(32) + "130100"), hex("0009" + "003300050017000155"));
+                hex("02000051"),
+                hex("0303" + RANDOM + "20" + "77".repeat(32) + "130100"),
+                hex("0009" + "003300050017000155"));
         FirstFlightReader reader = new FirstFlightReader();
         assertThat(reader.read(ByteBuffer.wrap(record(0x16, message)))).isEqualTo(Status.COMPLETE);
         assertThat(reader.serverHello().orElseThrow().group()).isEqualTo(0x0017);
@@ -149,8 +151,7 @@ class FirstFlightReaderTest {
         assertThat(reader.read(ByteBuffer.wrap(concatenated(TLS_1_3, long64)))).isEqualTo(Status.COMPLETE);
         assertThat(reader.encryptedRecords()).isEqualTo(Collections.nCopies(8, 16_640));
 
-        byte[] exact =
-                concatenated(Collections.nCopies(7, encrypted(16_384)).toArray(byte[][]::new));
+        byte[] exact = concatenated(Collections.nCopies(7, encrypted(16_384)).toArray(byte[][]::new));
         reader = new FirstFlightReader();
         assertThat(reader.read(ByteBuffer.wrap(concatenated(TLS_1_3, exact, encrypted(16_383)))))
                 .isEqualTo(Status.NEED_RECORDS);

@@ -216,7 +216,8 @@ class FrameReaderTest {
 
     @Test
     void withoutALimitOfItsOwnTakesTheLongestFrameAndNoLongerOne() {
-        for (int limit : new int[] {FrameWriter.MAX_PAYLOAD_BYTES, FrameWriter.MAX_PAYLOAD_BYTES + 4, Integer.MAX_VALUE}) {
+        for (int limit :
+                new int[] {FrameWriter.MAX_PAYLOAD_BYTES, FrameWriter.MAX_PAYLOAD_BYTES + 4, Integer.MAX_VALUE}) {
             FrameReader reader = new FrameReader();
             reader.limitPayload(limit);
             assertThat(reader.read(length(1 << 24))).isEqualTo(Status.NEED_INPUT);
