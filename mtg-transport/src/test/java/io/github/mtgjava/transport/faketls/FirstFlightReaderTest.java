@@ -81,6 +81,9 @@ class FirstFlightReaderTest {
         assertDone(
                 record(0x16, concatenated(message, hex("0b000001ff"))),
                 new ServerHello(0x0303, 0xc02f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
+        assertDone(
+                record(0x16, hello(RANDOM, "c02f", "")),
+                new ServerHello(0x0303, 0xc02f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
         byte[] bare = hex("02000026" + "0301" + RANDOM + "00" + "002f" + "00");
         assertDone(record(0x16, bare), new ServerHello(0x0301, 0x002f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
     }
@@ -190,6 +193,8 @@ class FirstFlightReaderTest {
                         record(0x16, hello(RANDOM, "1301", "0033000400170000")), // an empty key
                         record(0x16, hello(RANDOM, "1301", "0033")),
                         record(0x16, hello(RANDOM, "1301", "003300")),
+                        record(0x16, hello(RANDOM, "1301", "0005000900")), // an extension beyond its message
+                        record(0x16, hello(RANDOM, "1301", "002b000203")),
                         record(0x16, hello(RETRY, "1301", "0033000700170003abcdef")),
                         record(0x16, hex("0200002a" + "0303" + RANDOM + "00" + "1301" + "00" + "00050000")),
                         record(0x16, hex("02000026" + "0203" + RANDOM + "00" + "1301" + "00")),

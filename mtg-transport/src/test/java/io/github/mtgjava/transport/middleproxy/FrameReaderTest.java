@@ -14,9 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -160,10 +162,31 @@ class FrameReaderTest {
         header.putInt(1 << 24).putInt(-2).flip();
         assertThat(reader.read(header)).isEqualTo(Status.NEED_INPUT);
         assertThat(reader.heldBytes()).isLessThan(64 << 10);
+        Set<Integer> sizes = new HashSet<>();
         for (int megabyte = 1; megabyte <= 15; megabyte++) {
             assertThat(reader.read(ByteBuffer.allocate(1 << 20))).isEqualTo(Status.NEED_INPUT);
             assertThat(reader.heldBytes()).isLessThan(2 * megabyte * (1 << 20) + (64 << 10));
+            sizes.add(reader.heldBytes());
         }
+        // It grows in few steps, and in the end to what the frame needs.
+        assertThat(sizes).hasSizeLessThan(6);
+        assertThat(reader.heldBytes()).isLessThan((1 << 24) + (16 << 10));
+    }
+
+    @Test
+    void takesLargePiecesOnlyOnceThereIsMuchToDecrypt() {
+        FrameWriter writer = new FrameWriter();
+        writer.encryptWith(AesCbc.encrypting(KEY, IV));
+        FrameReader reader = new FrameReader();
+        reader.decryptWith(AesCbc.decrypting(KEY, IV));
+        assertThat(reader.heldBytes()).isEqualTo(2 * 4096);
+        List<byte[]> payloads = new ArrayList<>();
+        readAll(reader, ByteBuffer.wrap(FrameWriterTest.write(writer, new byte[2000], 4096)), payloads);
+        assertThat(reader.heldBytes()).isEqualTo(2 * 4096);
+        readAll(reader, ByteBuffer.wrap(FrameWriterTest.write(writer, new byte[40_000], 4096)), payloads);
+        assertThat(payloads).hasSize(2);
+        reader.trim();
+        assertThat(reader.heldBytes()).isEqualTo(4096 + 16 * 1024);
     }
 
     @Test
