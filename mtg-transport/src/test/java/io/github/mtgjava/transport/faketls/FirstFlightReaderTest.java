@@ -100,6 +100,11 @@ class FirstFlightReaderTest {
                 .isEqualTo(Status.NEED_SERVER_HELLO);
         assertThat(new FirstFlightReader().read(ByteBuffer.wrap(record(0x16, hex("02003ffd")))))
                 .isEqualTo(Status.REJECTED);
+        byte[] begun = record(0x16, hex("02003ffc"));
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(concatenated(begun, hex("1603033ffc")))))
+                .isEqualTo(Status.NEED_SERVER_HELLO);
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(concatenated(begun, hex("1603033ffd")))))
+                .isEqualTo(Status.REJECTED);
     }
 
     @Test
