@@ -228,6 +228,20 @@ class LinkHandshakeTest {
     }
 
     @Test
+    void hearsARefusalOfACodeAndNothingElse() throws UnknownHostException {
+        JsonObject keys = Vectors.middle("keys").get(0).getAsJsonObject("SERVER");
+        FrameWriter server = new FrameWriter(-1);
+        server.encryptWith(AesCbc.encrypting(bytes(keys, "key"), bytes(keys, "iv")));
+        byte[] refusal = FrameWriterTest.write(server, HexFormat.of().parseHex("dabe276a" + "f9ffffff"), 100);
+        LinkHandshake handshake = handshake();
+        ByteBuffer in = ByteBuffer.wrap(join(bytes(NONCE, "response_frame_44"), refusal));
+        assertThat(handshake.read(in)).isEqualTo(Status.WRITE);
+        assertThat(handshake.read(in)).isEqualTo(Status.FAILED);
+        assertThat(handshake.fault()).isEqualTo(LinkFault.REFUSED);
+        assertThat(handshake.refusalCode()).isEqualTo(-7);
+    }
+
+    @Test
     void refusesALongFrameAtItsLengthAsLongAsTheLinkDoesNotStand() throws UnknownHostException {
         LinkHandshake handshake = handshake();
         assertThat(handshake.read(ByteBuffer.wrap(new byte[] {48, 0, 0, 0}))).isEqualTo(Status.FAILED);

@@ -168,6 +168,31 @@ class ProxyListTest {
     }
 
     @Test
+    void commentsEndWithTheirLineOnly() {
+        ProxyList list = ProxyList.parse(" # old; proxy_for 1 192.0.2.1:80; default 1;\nproxy_for 2 192.0.2.2:80;");
+        assertThat(list.dcs()).containsExactly(2);
+        assertThat(list.defaultDc()).isEmpty();
+        assertThat(list.skippedLines()).isZero();
+    }
+
+    @Test
+    void entriesAreNumbersOf16Bits() {
+        ProxyList list = ProxyList.parse("proxy_for 32767 192.0.2.1:80;\nproxy_for -32768 192.0.2.1:80;\n"
+                + "proxy_for 0 192.0.2.1:80;\n"
+                + "proxy_for 32768 192.0.2.1:80;\nproxy_for -32769 192.0.2.1:80;");
+        assertThat(list.dcs()).containsExactlyInAnyOrder(32_767, -32_768, 0);
+        assertThat(list.skippedLines()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default;", "default x;", "default 32768;", "default 2 3;"})
+    void countsADefaultThatMakesNoSense(String statement) {
+        ProxyList list = ProxyList.parse("default 4;\n" + statement);
+        assertThat(list.defaultDc()).hasValue(4);
+        assertThat(list.skippedLines()).isEqualTo(1);
+    }
+
+    @Test
     void endlessListsAreCutShort() {
         String text = IntStream.range(0, 10_000)
                 .mapToObj(i -> "proxy_for 1 10.0." + i / 250 + "." + i % 250 + ":80;\n")
