@@ -149,6 +149,17 @@ class ProxyListTest {
                 .isNotEqualTo("192.0.2.1:80");
     }
 
+    @Test
+    void tellsAddressesApart() {
+        ProxyAddress address = new ProxyAddress(new byte[] {1, 2, 3, 4}, 80);
+        ProxyAddress otherPort = new ProxyAddress(new byte[] {1, 2, 3, 4}, 81);
+        ProxyAddress otherIp = new ProxyAddress(new byte[] {1, 2, 3, 5}, 80);
+        assertThat(address.port()).isEqualTo(80);
+        assertThat(address).isEqualTo(new ProxyAddress(new byte[] {1, 2, 3, 4}, 80));
+        assertThat(address).isNotEqualTo(otherPort).isNotEqualTo(otherIp);
+        assertThat(address.hashCode()).isNotEqualTo(otherPort.hashCode()).isNotEqualTo(otherIp.hashCode());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
