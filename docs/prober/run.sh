@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tries everything that the prober of the tests knows at web servers that others wrote and at the proxy before each of
-# them, and prints the table; fails if a stranger could tell one from the other. Uses loopback only, takes a minute or two.
+# them, and prints the table; then looks whether the proxy's first flight is that of each site, and changes with it. Fails if
+# a stranger could tell one from the other. Uses loopback only, takes two or three minutes.
 #
 # Needs Maven and a JDK as the build does, openssl for a certificate and its s_server, and nginx if there is one.
 #   run.sh [REPORT]      also writes the table into that file, such as docs/prober/report.md
