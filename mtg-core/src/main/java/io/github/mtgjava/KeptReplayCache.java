@@ -20,8 +20,9 @@ import java.util.concurrent.CompletionStage;
  * <p>Claims never wait for the disk: a thread of its own writes them, a second later at the most, and a crash or a power cut
  * takes no more than that second. What is there is loaded in the background: claims that come meanwhile are answered when
  * that is done, or after two seconds, then without what is not loaded yet. Whatever goes wrong with the disk is logged, and
- * then handshakes are remembered in memory only: also if another proxy uses the directory, files in it are damaged, or
- * handshakes come faster than they can be written.
+ * then handshakes are remembered in memory only: also if files in the directory are damaged, handshakes come faster than they
+ * can be written, or another proxy uses the directory. That may be the one before this that is about to end: the directory is
+ * taken over as soon as it has, unless thousands of handshakes have come by then.
  *
  * <p>The directory takes as much room as the memory. There are fingerprints of handshakes in it, by which nobody can tell
  * anything about clients or the secret; it and its files are made for their owner only. Thread-safe.

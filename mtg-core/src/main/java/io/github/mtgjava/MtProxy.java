@@ -65,8 +65,8 @@ public final class MtProxy implements AutoCloseable {
     }
 
     /**
-     * The links to give to users, with the secret as it is now, made of the public addresses, or of the bind address if there are none. A wildcard bind
-     * address says nothing about how users reach it: links to it contain {@code 0.0.0.0}.
+     * The links to give to users, with the secret as it is now, made of the public addresses, or of the bind address if there
+     * are none. A wildcard bind address says nothing about how users reach it: links to it contain {@code 0.0.0.0}.
      *
      * @throws IllegalStateException before {@link #start}
      */

@@ -3,6 +3,7 @@ package io.github.mtgjava.cli;
 import io.github.mtgjava.AccessLists;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -83,6 +84,11 @@ final class Reload {
     }
 
     private boolean changeSecret(Path file) throws InterruptedException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            // A pipe, for one, has been read out at the start: opening it again would never end, nor would any later
+            // reload.
+            throw new IllegalArgumentException("--secret-file: no regular file, which cannot be read again: " + file);
+        }
         Secret secret = source.read(null, file);
         boolean changed = proxy.changeSecret(secret, overlap);
         if (changed) {

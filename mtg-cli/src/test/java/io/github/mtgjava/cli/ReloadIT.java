@@ -174,6 +174,23 @@ class ReloadIT {
     }
 
     @Test
+    void doesNotWaitForASecretFromAPipeThatIsReadOut() throws Exception {
+        Path pipe = directory.resolve("secret");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        try (CliProcess cli = run(Map.of(), "--secret-file", pipe.toString())) {
+            file(first.hex() + "\n");
+            JsonObject links = cli.awaitLinks();
+            cli.hangUp().awaitError("\"event\":\"reload_failed\",\"cause\":\"--secret-file: no regular file");
+            assertServed(client(links, first));
+            Files.delete(pipe);
+            file(second.hex());
+            assertServed(client(cli.hangUp().awaitLinks(2), second));
+            assertThat(cli.terminate().awaitExit()).isZero();
+        }
+    }
+
+    @Test
     void readsListsAgain() throws Exception {
         String path = "/list";
         try (FakeBootstrap lists = FakeBootstrap.start().with(path, "127.0.0.0/8\n::1\n");

@@ -30,7 +30,8 @@ final class DirectoryLock implements Closeable {
     /**
      * Takes it.
      *
-     * @throws IOException if somebody has it, or there can be none
+     * @throws TakenException if somebody has it
+     * @throws IOException if there can be none
      */
     static DirectoryLock take(Path directory) throws IOException {
         Path real = directory.toRealPath();
@@ -63,7 +64,17 @@ final class DirectoryLock implements Closeable {
     }
 
     private static IOException taken() {
-        return new IOException("another proxy keeps its handshakes there");
+        return new TakenException();
+    }
+
+    /** Somebody else has it, who may give it back. */
+    static final class TakenException extends IOException {
+
+        private static final long serialVersionUID = 1;
+
+        private TakenException() {
+            super("another proxy keeps its handshakes there");
+        }
     }
 
     @Override

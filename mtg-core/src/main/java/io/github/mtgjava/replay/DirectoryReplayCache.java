@@ -21,6 +21,7 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
     private static final Duration LOAD_LIMIT = Duration.ofSeconds(2);
     private static final Duration FLUSH_INTERVAL = Duration.ofSeconds(1);
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration TAKEN_RETRY = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(DirectoryReplayCache.class);
 
@@ -37,6 +38,7 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
                 new Times(
                         FLUSH_INTERVAL,
                         CLOSE_LIMIT,
+                        TAKEN_RETRY,
                         System::nanoTime,
                         CompletableFuture.delayedExecutor(LOAD_LIMIT.toMillis(), TimeUnit.MILLISECONDS)));
     }
@@ -46,15 +48,16 @@ public final class DirectoryReplayCache implements ReplayCache, AutoCloseable {
      *
      * @param flush from the first new claim to when it is written
      * @param close how long closing waits for the disk
+     * @param taken from when somebody else has the directory to when it is asked for again
      * @param nanos a monotonic clock
      * @param loadLimit runs what it is given once claims have waited for the disk for long enough
      */
-    record Times(Duration flush, Duration close, LongSupplier nanos, Executor loadLimit) {}
+    record Times(Duration flush, Duration close, Duration taken, LongSupplier nanos, Executor loadLimit) {}
 
     DirectoryReplayCache(ReplayStore store, long maxBytes, RandomSource random, Times times) {
         claims = new KeptClaims(maxBytes, random, times.flush().toMillis());
         closeLimit = times.close();
-        keeper = new Thread(new ReplayKeeper(claims, store, maxBytes, times.nanos()), "mtg-replays");
+        keeper = new Thread(new ReplayKeeper(claims, store, maxBytes, times), "mtg-replays");
         keeper.setDaemon(true);
         keeper.start();
         times.loadLimit().execute(this::loadLimitPassed);

@@ -3,6 +3,7 @@ package io.github.mtgjava.replay;
 import io.github.mtgjava.crypto.RandomSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,12 +20,14 @@ import org.slf4j.LoggerFactory;
  *   no salt ──────────▶ salt ──────────────▶ answering from memory and what was kept
  *      │                 │                      ▲
  *      │                 └─ answerAnyway ─▶ answering from memory
- *      └─ answerAnyway, stopKeeping ──────▶ the same, and nothing is kept
+ *      │                                        ▲ opened
+ *      ├─ answerAnyway ──▶ the same, by a salt of its own: keys are gathered for that of the disk
+ *      └─ stopKeeping ───▶ the same, and nothing is kept
  * </pre>
  */
 final class KeptClaims {
 
-    /** Claims that wait, at the most. Those of a few seconds on any machine. */
+    /** Claims that wait, at the most, and those that are gathered. Those of a few seconds on any machine. */
     static final int MAX_WAITING = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptClaims.class);
@@ -34,6 +37,7 @@ final class KeptClaims {
     private static final CompletionStage<Boolean> TOO_MANY = CompletableFuture.failedStage(
             new IllegalStateException("too many handshakes at once while kept ones are loaded"));
 
+    private final long maxBytes;
     private final RandomSource random;
     private final long flushMillis;
     private final Object lock = new Object();
@@ -45,6 +49,9 @@ final class KeptClaims {
     private byte @Nullable [] keptSalt;
     /** That by which claims are answered, as soon as they are. */
     private volatile byte @Nullable [] salt;
+
+    /** The keys that were claimed while nobody knew the salt of the disk, by which they are to be kept; null if none are. */
+    private @Nullable List<byte[]> gathered;
 
     private volatile boolean overflowed;
     private boolean keeping = true;
@@ -63,6 +70,7 @@ final class KeptClaims {
 
     /** Nothing is known of the disk yet, to which claims go after so many milliseconds, or when there are many. */
     KeptClaims(long maxBytes, RandomSource random, long flushMillis) {
+        this.maxBytes = maxBytes;
         this.random = random;
         this.flushMillis = flushMillis;
         this.memory = new ReplayGenerations(maxBytes);
@@ -93,7 +101,8 @@ final class KeptClaims {
         byte[] hash = Fingerprint.hash(known, key);
         boolean fresh;
         synchronized (lock) {
-            fresh = add(hash);
+            byte[] now = Objects.requireNonNullElse(salt, known);
+            fresh = claim(key, now == known ? hash : Fingerprint.hash(now, key));
         }
         if (overflowed && complained.compareAndSet(false, true)) {
             LOG.atWarn()
@@ -103,6 +112,19 @@ final class KeptClaims {
                                     + " once after a restart");
         }
         return fresh ? FRESH : SEEN;
+    }
+
+    /** Under the lock. */
+    private boolean claim(byte[] key, byte[] hash) {
+        boolean fresh = add(hash);
+        if (fresh && gathered != null) {
+            if (gathered.size() < MAX_WAITING) {
+                gathered.add(key);
+            } else {
+                gathered = null;
+            }
+        }
+        return fresh;
     }
 
     /** Under the lock. */
@@ -122,11 +144,36 @@ final class KeptClaims {
         return true;
     }
 
-    /** The salt of what is on the disk; false if claims are answered by another one already. */
+    /** The salt of what is on the disk; false if too many claims were answered by another one already. */
     boolean opened(byte[] found) {
         synchronized (lock) {
             keptSalt = found;
-            return salt == null;
+            return salt == null || change(found);
+        }
+    }
+
+    /** Under the lock: from now on claims are answered by that salt, and those so far are remembered by it. */
+    private boolean change(byte[] found) {
+        List<byte[]> claimed = gathered;
+        gathered = null;
+        if (claimed == null) {
+            return false;
+        }
+        salt = found;
+        memory = new ReplayGenerations(maxBytes);
+        keeping = true;
+        claimed.forEach(key -> add(Fingerprint.hash(found, key)));
+        return true;
+    }
+
+    /** Waits for so long; false if the salt of the disk would be of no use any more. */
+    @SuppressWarnings("WaitNotInLoop") // waking early does no harm
+    boolean awaitSalt(long millis) throws InterruptedException {
+        synchronized (lock) {
+            if (!ending) {
+                lock.wait(millis);
+            }
+            return !ending && gathered != null;
         }
     }
 
@@ -155,8 +202,9 @@ final class KeptClaims {
             if (salt != null) {
                 return false;
             }
-            // Without the salt, what the disk has will be of no use.
+            // Without the salt, what the disk has is of no use yet, and nothing can be written.
             keeping = keptSalt != null;
+            gathered = keeping ? null : new ArrayList<>();
             answers = begin();
         }
         answers.forEach(Runnable::run);
@@ -168,6 +216,7 @@ final class KeptClaims {
         answerAnyway();
         synchronized (lock) {
             keeping = false;
+            gathered = null;
         }
     }
 
@@ -177,7 +226,7 @@ final class KeptClaims {
         salt = known;
         List<Runnable> answers = new ArrayList<>(waiting.size());
         for (Waiting claim : waiting) {
-            boolean fresh = add(Fingerprint.hash(known, claim.key));
+            boolean fresh = claim(claim.key, Fingerprint.hash(known, claim.key));
             answers.add(() -> claim.answer.complete(fresh));
         }
         waiting.clear();

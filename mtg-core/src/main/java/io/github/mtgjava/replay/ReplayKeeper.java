@@ -18,15 +18,16 @@ final class ReplayKeeper implements Runnable {
     private final ReplayStore store;
     private final long maxBytes;
     private final LongSupplier nanos;
+    private final long takenMillis;
     private boolean failing;
     private long retryAt;
 
-    /** With a monotonic clock in nanoseconds. */
-    ReplayKeeper(KeptClaims claims, ReplayStore store, long maxBytes, LongSupplier nanos) {
+    ReplayKeeper(KeptClaims claims, ReplayStore store, long maxBytes, DirectoryReplayCache.Times times) {
         this.claims = claims;
         this.store = store;
         this.maxBytes = maxBytes;
-        this.nanos = nanos;
+        this.nanos = times.nanos();
+        this.takenMillis = times.taken().toMillis();
     }
 
     @Override
@@ -45,23 +46,56 @@ final class ReplayKeeper implements Runnable {
     }
 
     /** False if nothing can be kept. */
-    private boolean load() {
+    private boolean load() throws InterruptedException {
         try {
-            if (!claims.opened(store.open())) {
+            if (!claims.opened(open())) {
+                warnOfNothingKept("what is on the disk came too late");
                 return false;
             }
             ReplayGenerations kept = new ReplayGenerations(maxBytes);
             store.load(kept);
             claims.loaded(kept);
+            if (failing) {
+                tellOfKeeping();
+            }
             return true;
+        } catch (DirectoryLock.TakenException told) {
+            return false;
         } catch (IOException | RuntimeException failure) {
-            LOG.atWarn()
-                    .addKeyValue("event", "replays_not_kept")
-                    .addKeyValue("cause", failure.toString())
-                    .log("handshakes are remembered in memory only, and are new once after a restart: give this proxy a"
-                            + " directory that it may write to and shares with no other");
+            warnOfNothingKept(failure.toString());
             return false;
         }
+    }
+
+    /** Whoever has the directory may be about to end, as a proxy does that this one follows. No claim waits for that. */
+    private byte[] open() throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return store.open();
+            } catch (DirectoryLock.TakenException taken) {
+                claims.answerAnyway();
+                if (!failing) {
+                    warnOfNothingKept(taken.toString());
+                }
+                failing = true;
+                if (!claims.awaitSalt(takenMillis)) {
+                    throw taken;
+                }
+            }
+        }
+    }
+
+    private static void warnOfNothingKept(String cause) {
+        LOG.atWarn()
+                .addKeyValue("event", "replays_not_kept")
+                .addKeyValue("cause", cause)
+                .log("handshakes are remembered in memory only, and are new once after a restart: give this proxy a"
+                        + " directory that it may write to and shares with no other");
+    }
+
+    private void tellOfKeeping() {
+        LOG.atInfo().addKeyValue("event", "replays_kept").log("handshakes are kept again");
+        failing = false;
     }
 
     private void keep() throws InterruptedException {
@@ -80,9 +114,8 @@ final class ReplayKeeper implements Runnable {
         try {
             store.append(batch);
             if (failing) {
-                LOG.atInfo().addKeyValue("event", "replays_kept").log("handshakes are kept again");
+                tellOfKeeping();
             }
-            failing = false;
         } catch (IOException | RuntimeException failure) {
             if (!failing) {
                 LOG.atWarn()

@@ -10,7 +10,8 @@ interface ReplayStore extends Closeable {
      * Makes sure that nobody else uses it.
      *
      * @return the salt of all fingerprints in it, those to come included
-     * @throws IOException if nothing can be kept, also if somebody else does
+     * @throws DirectoryLock.TakenException if somebody else does: it may be tried again
+     * @throws IOException if nothing can be kept
      */
     byte[] open() throws IOException;
 

@@ -218,6 +218,34 @@ class DirectoryReplayCacheTest {
         assertThat(warnings()).hasSize(1);
     }
 
+    /** As a proxy does that is started while the one before it still waits for its last clients. */
+    @Test
+    void whoeverComesSecondTakesTheDirectoryOverWhenTheFirstHasEnded() throws Exception {
+        DirectoryReplayCache first = open();
+        assertThat(claimNew(first, 0, 2)).isEqualTo(2);
+        try (DirectoryReplayCache second = open()) {
+            assertThat(claim(second, 10)).isTrue();
+            first.close();
+            awaitKeptAgain();
+            assertThat(claimNew(second, 0, 2)).as("those of the first").isZero();
+            assertThat(claim(second, 10)).isFalse();
+            assertThat(claim(second, 11)).isTrue();
+        }
+        try (DirectoryReplayCache third = open()) {
+            assertThat(claimNew(third, 0, 2)).isZero();
+            assertThat(claimNew(third, 10, 12)).isZero();
+        }
+        assertThat(warnings()).singleElement().asString().contains("in memory only");
+    }
+
+    private void awaitKeptAgain() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (log.messages(Level.INFO).isEmpty()) {
+            assertThat(deadline - System.nanoTime()).as("time left").isPositive();
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void withoutADirectoryItRemembersInMemoryOnly() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));

@@ -49,7 +49,7 @@ final class Keeping {
                 store,
                 maxBytes,
                 RandomSource.secure(),
-                new DirectoryReplayCache.Times(flush, close, this::look, loadLimits::add));
+                new DirectoryReplayCache.Times(flush, close, Duration.ofMillis(1), this::look, loadLimits::add));
     }
 
     DirectoryReplayCache in(Path directory, long maxBytes) {

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.github.mtgjava.internal.LogRecorder;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -90,19 +91,71 @@ class SlowDiskTest {
     }
 
     @Test
-    void nothingIsKeptIfNotEvenTheSaltIsKnownInTime() throws Exception {
-        ScriptedStore store = ScriptedStore.slowToOpen(List.of(Keeping.print(1)));
+    void whatIsClaimedBeforeTheSaltIsKnownIsKeptAsSoonAsItIs() throws Exception {
+        ScriptedStore store = ScriptedStore.slowToOpen(List.of(Keeping.print(1), Keeping.print(5)));
         try (DirectoryReplayCache cache = keeping.flushingAtOnce().on(store)) {
             CompletableFuture<Boolean> first = later(cache, 1);
             keeping.passLoadLimit();
             assertThat(first.join()).isTrue();
+            assertThat(Keeping.claim(cache, 2)).isTrue();
+            assertThat(Keeping.claim(cache, 2)).isFalse();
+            store.opening.countDown();
+            store.awaitAppended(2);
+            assertThat(Keeping.claim(cache, 1)).isFalse();
+            assertThat(Keeping.claim(cache, 2)).isFalse();
+            assertThat(Keeping.claim(cache, 5)).as("what was on the disk").isFalse();
+            assertThat(Keeping.claim(cache, 3)).isTrue();
+        }
+        assertThat(store.all()).containsExactly(Keeping.print(1), Keeping.print(2), Keeping.print(3));
+        assertThat(warnings()).singleElement().asString().contains("the disk is slow");
+    }
+
+    @Test
+    void nothingIsKeptIfTheSaltComesAfterTooManyClaims() throws Exception {
+        ScriptedStore store = ScriptedStore.slowToOpen(List.of(Keeping.print(-1)));
+        try (DirectoryReplayCache cache = keeping.flushingAtOnce().on(store)) {
+            keeping.passLoadLimit();
+            int claims = KeptClaims.MAX_WAITING + 1;
+            assertThat(Keeping.claimNew(cache, 0, claims)).isEqualTo(claims);
             store.opening.countDown();
             store.awaitClosed();
-            assertThat(Keeping.claim(cache, 1)).isFalse();
-            assertThat(Keeping.claim(cache, 2)).isTrue();
+            assertThat(Keeping.claimNew(cache, 0, claims))
+                    .as("all are remembered")
+                    .isZero();
         }
         assertThat(store.all()).isEmpty();
-        assertThat(warnings()).hasSize(1);
+        assertThat(warnings()).hasSize(2).last().asString().contains("in memory only");
+    }
+
+    @Test
+    void grantsEveryKeyOnceWhileTheSaltChanges() throws Exception {
+        int keys = KeptClaims.MAX_WAITING;
+        ScriptedStore store = ScriptedStore.slowToOpen(List.of());
+        AtomicIntegerArray granted = new AtomicIntegerArray(keys);
+        ExecutorService executor = Executors.newFixedThreadPool(THREADS);
+        try (DirectoryReplayCache cache = keeping.flushingAtOnce().on(store)) {
+            keeping.passLoadLimit();
+            Callable<Void> claimAll = () -> {
+                for (int key = 0; key < keys; key++) {
+                    if (key == keys / 2) {
+                        store.opening.countDown();
+                    }
+                    if (Keeping.claim(cache, key)) {
+                        granted.incrementAndGet(key);
+                    }
+                }
+                return null;
+            };
+            for (Future<Void> one : executor.invokeAll(Collections.nCopies(THREADS, claimAll))) {
+                one.get();
+            }
+        } finally {
+            executor.shutdownNow();
+        }
+        for (int key = 0; key < keys; key++) {
+            assertThat(granted.get(key)).as("key %d", key).isOne();
+        }
+        assertThat(store.all()).hasSize(keys);
     }
 
     @Test

@@ -109,7 +109,10 @@ public final class HostAddresses {
     /** A resolver is asked for one name once at a time. */
     private List<InetSocketAddress> learn() throws UnknownHostException {
         synchronized (resolving) {
-            List<InetSocketAddress> addresses = filter.apply(find());
+            List<InetSocketAddress> usable = filter.apply(find());
+            Answer known = lastGood;
+            // A name server that lies for a while, as censors' do, must not cost us what is known.
+            List<InetSocketAddress> addresses = usable.isEmpty() && known != null ? known.addresses() : usable;
             lastGood = new Answer(addresses, ticker.nanos() + FRESH_NANOS);
             return addresses;
         }

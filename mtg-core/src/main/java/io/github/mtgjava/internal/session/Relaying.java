@@ -120,7 +120,8 @@ final class Relaying extends RelayPhase {
         } else if (connection != session.client()) {
             session.become(new Draining(session, reasonUnlessClientEnded(CloseReason.TELEGRAM_RESET)));
         } else if (clientEnded) {
-            // It closed, and was told something nevertheless. What it said before is still Telegram's.
+            // It closed, and was told something nevertheless. What it said before is still Telegram's, and then comes its end.
+            upstream.resumeReading();
             session.scheduleAt(session.loop().now() + LINGER_NANOS);
         } else {
             session.close(CloseReason.CLIENT_RESET);

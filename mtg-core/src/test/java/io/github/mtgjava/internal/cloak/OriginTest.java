@@ -231,6 +231,25 @@ class OriginTest {
     }
 
     @Test
+    void keepsTheLastGoodAnswerWhenNoneOfTheNextIsOfUse() {
+        Origin origin = origin(TARGET, false);
+        origin.prefetch();
+        runBackground();
+        for (String useless : List.of("10.10.34.34", "127.0.0.1")) {
+            answer = () -> List.of(ip(useless));
+            ticker.advance(FRESH.plusNanos(1));
+            assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+            runBackground();
+            assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.1")));
+        }
+        answer = () -> List.of(ip("192.0.2.2"));
+        ticker.advance(FRESH.plusNanos(1));
+        ask(origin);
+        runBackground();
+        assertThat(ask(origin)).isCompletedWithValue(List.of(at("192.0.2.2")));
+    }
+
+    @Test
     void looksNothingUpForAnAddress() {
         Origin origin = origin(at("192.0.2.9"));
         CompletableFuture<List<InetSocketAddress>> first = ask(origin);
