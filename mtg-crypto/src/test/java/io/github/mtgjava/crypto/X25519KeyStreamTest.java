@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,6 +79,36 @@ class X25519KeyStreamTest {
         assertThat(hex(new X25519KeyStream(seeded(5)).next()))
                 .isEqualTo(hex(new X25519KeyStream(seeded(5)).next()))
                 .isNotEqualTo(hex(new X25519KeyStream(seeded(6)).next()));
+    }
+
+    @Test
+    void everyBatchDependsOnRandomnessDrawnForIt() {
+        assertThat(secondBatch(9)).isEqualTo(secondBatch(9)).isNotEqualTo(secondBatch(10));
+        List<String> all = new ArrayList<>(secondBatch(9));
+        all.retainAll(secondBatch(10));
+        assertThat(all).isEmpty();
+    }
+
+    /** Of streams that have all in common but what is drawn for this batch. */
+    private static List<String> secondBatch(long seed) {
+        RandomSource[] source = {seeded(8)};
+        X25519KeyStream stream = new X25519KeyStream(target -> source[0].nextBytes(target));
+        stream.next();
+        source[0] = seeded(seed);
+        return hex(stream.next());
+    }
+
+    @Test
+    void everyKeyIsEightDrawnStepsFromTheOneBefore() {
+        List<Integer> drawn = new ArrayList<>();
+        RandomSource source = seeded(11);
+        X25519KeyStream stream = new X25519KeyStream(target -> {
+            drawn.add(target.length);
+            source.nextBytes(target);
+        });
+        drawn.clear();
+        stream.next();
+        assertThat(drawn).isEqualTo(Collections.nCopies(8, 2 * X25519KeyStream.BATCH));
     }
 
     private static List<String> hex(List<byte[]> keys) {

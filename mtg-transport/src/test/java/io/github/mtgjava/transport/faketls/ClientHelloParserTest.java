@@ -41,6 +41,7 @@ class ClientHelloParserTest {
                 Arguments.of("an empty server name", hello().extension(SNI, hostName(""))),
                 Arguments.of("a server name with a NUL", hello().extension(SNI, hostName("exam\0ple.org"))),
                 Arguments.of("a server name with a space", hello().extension(SNI, hostName("exam ple.org"))),
+                Arguments.of("a server name with a DEL", hello().extension(SNI, hostName("exam\177ple.org"))),
                 Arguments.of("a server name beyond ASCII", hello().extension(SNI, hostName("ex\u00e4mple.org"))),
                 Arguments.of("two host names", hello().extension(SNI, vector(2, new byte[] {0, 0, 1, 'a', 0, 0, 1, 'b'
                 }))),
@@ -79,6 +80,25 @@ class ClientHelloParserTest {
         assertThat(new ClientHelloReader().read(raw)).isEqualTo(Status.REJECTED);
     }
 
+    @Test
+    void readsEmptyExtensionsAlsoAtTheEnd() {
+        assertThat(read(hello().extension(0x17, new byte[0]).extension(0x23, new byte[0]))
+                        .sessionId())
+                .hasSize(32);
+    }
+
+    @Test
+    void readsAnEmptyListOfShares() {
+        ClientHello hello = read(hello().extension(KEY_SHARE, vector(2, new byte[0])));
+        assertThat(hello.sharesKey(KeyShareGroup.X25519)).isFalse();
+    }
+
+    @Test
+    void readsServerNamesOfAllPrintableCharacters() {
+        assertThat(read(hello().extension(SNI, hostName("!host_~"))).serverName())
+                .hasValue("!host_~");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 31, 32})
     void readsSessionIdsOfAnyLegalLength(int length) {
@@ -91,6 +111,14 @@ class ClientHelloParserTest {
         assertThat(read(mixed).preferredTls13Suite()).hasValue(0x1303);
         assertThat(read(mixed).cipherSuites()).containsExactly(0xc02b, 0x1304, 0x1303, 0x1301);
         assertThat(read(hello().cipherSuites(0xc0, 0x2f)).preferredTls13Suite()).isEmpty();
+    }
+
+    @Test
+    void knowsWhetherASuiteIsOnOffer() {
+        ClientHello hello = read(hello().cipherSuites(0x1a, 0x1a, 0x13, 0x02));
+        assertThat(hello.offersSuite(0x1302)).isTrue();
+        assertThat(hello.offersSuite(0x1301)).isFalse();
+        assertThat(hello.offersSuite(0x1a1a)).isFalse();
     }
 
     @Test

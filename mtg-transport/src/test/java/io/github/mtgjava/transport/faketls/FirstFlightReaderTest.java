@@ -81,8 +81,41 @@ class FirstFlightReaderTest {
         assertDone(
                 record(0x16, concatenated(message, hex("0b000001ff"))),
                 new ServerHello(0x0303, 0xc02f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
+        assertDone(
+                record(0x16, hello(RANDOM, "c02f", "")),
+                new ServerHello(0x0303, 0xc02f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
         byte[] bare = hex("02000026" + "0301" + RANDOM + "00" + "002f" + "00");
         assertDone(record(0x16, bare), new ServerHello(0x0301, 0x002f, 0, false, ExtensionOrder.KEY_SHARE_FIRST));
+    }
+
+    @Test
+    void readsTheLongestServerHelloThereIs() {
+        byte[] extension = concatenated(hex("0005"), HelloBuilder.vector(2, new byte[16_384 - 4 - 42 - 2 - 4]));
+        byte[] body = concatenated(hex("0303" + RANDOM + "0401020304" + "c02f00"), HelloBuilder.vector(2, extension));
+        byte[] longest = concatenated(hex("02"), HelloBuilder.vector(3, body));
+        assertThat(longest).hasSize(16_384);
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(record(0x16, longest))))
+                .isEqualTo(Status.COMPLETE);
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(record(0x16, hex("02003ffc")))))
+                .isEqualTo(Status.NEED_SERVER_HELLO);
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(record(0x16, hex("02003ffd")))))
+                .isEqualTo(Status.REJECTED);
+        byte[] begun = record(0x16, hex("02003ffc"));
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(concatenated(begun, hex("1603033ffc")))))
+                .isEqualTo(Status.NEED_SERVER_HELLO);
+        assertThat(new FirstFlightReader().read(ByteBuffer.wrap(concatenated(begun, hex("1603033ffd")))))
+                .isEqualTo(Status.REJECTED);
+    }
+
+    @Test
+    void readsTheShortestKeyAndTheLongestSessionId() {
+        byte[] message = concatenated(
+                hex("02000051"),
+                hex("0303" + RANDOM + "20" + "77".repeat(32) + "130100"),
+                hex("0009" + "003300050017000155"));
+        FirstFlightReader reader = new FirstFlightReader();
+        assertThat(reader.read(ByteBuffer.wrap(record(0x16, message)))).isEqualTo(Status.COMPLETE);
+        assertThat(reader.serverHello().orElseThrow().group()).isEqualTo(0x0017);
     }
 
     @Test
@@ -126,6 +159,12 @@ class FirstFlightReaderTest {
         assertThat(reader.read(ByteBuffer.wrap(concatenated(TLS_1_3, long64)))).isEqualTo(Status.COMPLETE);
         assertThat(reader.encryptedRecords()).isEqualTo(Collections.nCopies(8, 16_640));
 
+        byte[] exact = concatenated(Collections.nCopies(7, encrypted(16_384)).toArray(byte[][]::new));
+        reader = new FirstFlightReader();
+        assertThat(reader.read(ByteBuffer.wrap(concatenated(TLS_1_3, exact, encrypted(16_383)))))
+                .isEqualTo(Status.NEED_RECORDS);
+        assertThat(reader.read(ByteBuffer.wrap(encrypted(1)))).isEqualTo(Status.COMPLETE);
+
         byte[] crumbs =
                 concatenated(Collections.nCopies(100, record(0x16, new byte[4])).toArray(byte[][]::new));
         byte[] slow = concatenated(record(0x16, hex("02000100")), crumbs);
@@ -156,12 +195,19 @@ class FirstFlightReaderTest {
                         record(0x16, hello(RANDOM, "1301", "003300020017")),
                         record(0x16, hello(RANDOM, "1301", "0033000500170002ab")),
                         record(0x16, hello(RANDOM, "1301", "00330004001700")),
+                        record(0x16, hello(RANDOM, "1301", "0033000400170000")), // an empty key
                         record(0x16, hello(RANDOM, "1301", "0033")),
+                        record(0x16, hello(RANDOM, "1301", "003300")),
+                        record(0x16, hello(RANDOM, "1301", "0005000900")), // an extension beyond its message
+                        record(0x16, hello(RANDOM, "1301", "002b000203")),
                         record(0x16, hello(RETRY, "1301", "0033000700170003abcdef")),
                         record(0x16, hex("0200002a" + "0303" + RANDOM + "00" + "1301" + "00" + "00050000")),
                         record(0x16, hex("02000026" + "0203" + RANDOM + "00" + "1301" + "00")),
                         record(0x16, hex("02000026" + "0303" + RANDOM + "21" + "1301" + "00")),
-                        record(0x16, hex("02000026" + "0303" + RANDOM + "01" + "1301" + "00")))
+                        record(0x16, hex("02000026" + "0303" + RANDOM + "01" + "1301" + "00")),
+                        record(0x16, hex("02000027" + "0303" + RANDOM + "00" + "1301" + "00" + "00")),
+                        record(0x16, hex("02000025" + "0303" + RANDOM + "00" + "1301")),
+                        concatenated(record(0x16, hex("02000026")), hex("15030300020228"))) // an alert amidst it
                 .map(bytes -> DynamicTest.dynamicTest(HexFormat.of().formatHex(bytes), () -> {
                     for (Feeding feeding : Feeding.all(bytes)) {
                         assertThat(feed(new FirstFlightReader(), feeding))

@@ -89,6 +89,21 @@ class RecordSlotsTest {
     }
 
     @Test
+    void takesPayloadsOfEveryLegalLength() {
+        RecordSlots shortest = new RecordSlots(ByteBuffer.allocate(12), 1);
+        assertThat(armed(shortest, 2)).containsExactly(1, 1);
+        RecordSlots longest = new RecordSlots(ByteBuffer.allocate(16_645), 16_640);
+        assertThat(armed(longest, 20_000)).containsExactly(16_640);
+    }
+
+    @Test
+    void holdsWhatAllItsSlotsDo() {
+        assertThat(new RecordSlots(ByteBuffer.allocate(47), 10).capacity()).isEqualTo(30);
+        assertThat(RecordRamp.slots(ByteBuffer.allocate(1369 + 2738), 0).capacity())
+                .isEqualTo(1364 + 2733);
+    }
+
+    @Test
     void refusesWhatIsOutOfRange() {
         ByteBuffer area = ByteBuffer.allocate(30);
         assertThatIllegalArgumentException().isThrownBy(() -> new RecordSlots(area, 0));

@@ -90,6 +90,8 @@ class ServerFlightReaderTest {
         assertEnds(HexFormat.of().parseHex("15030100020246"), Status.ORDINARY_TLS);
         assertEnds("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII), Status.NOT_TLS);
         assertEnds(HexFormat.of().parseHex("1703030010"), Status.NOT_TLS);
+        assertEnds(HexFormat.of().parseHex("1602000030"), Status.NOT_TLS);
+        assertEnds(HexFormat.of().parseHex("1502000002"), Status.NOT_TLS);
         // TLS 1.2 goes on with a certificate in the clear.
         byte[] older = Arrays.copyOf(bytes(VECTOR, "packet"), 127 + 11);
         older[127] = 0x16;
@@ -105,6 +107,18 @@ class ServerFlightReaderTest {
             packet[136] = (byte) (length >> 8);
             packet[137] = (byte) length;
             assertEnds(Arrays.copyOf(packet, 138), Status.ORDINARY_TLS);
+        }
+    }
+
+    @Test
+    void waitsForWhatTheExtremeLengthsAnnounce() {
+        assertEnds(HexFormat.of().parseHex("1603030026"), Status.NEED_INPUT);
+        assertEnds(HexFormat.of().parseHex("1603034000"), Status.NEED_INPUT);
+        byte[] packet = bytes(VECTOR, "packet");
+        for (int length : new int[] {1, 16_640}) {
+            packet[136] = (byte) (length >> 8);
+            packet[137] = (byte) length;
+            assertEnds(Arrays.copyOf(packet, 138), Status.NEED_INPUT);
         }
     }
 

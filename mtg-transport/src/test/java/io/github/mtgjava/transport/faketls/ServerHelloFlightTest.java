@@ -62,9 +62,25 @@ class ServerHelloFlightTest {
         assertThatIllegalArgumentException().isThrownBy(() -> parameters(31, 1000));
         assertThatIllegalArgumentException().isThrownBy(() -> parameters(32, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> parameters(32, RecordSlots.MAX_PAYLOAD + 1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Parameters(
-                        0x1_0000, KeyShareGroup.X25519, new byte[32], ExtensionOrder.KEY_SHARE_FIRST, new byte[100]));
+        for (int suite : new int[] {-1, 0x1_0000}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new Parameters(
+                            suite, KeyShareGroup.X25519, new byte[32], ExtensionOrder.KEY_SHARE_FIRST, new byte[100]));
+        }
+    }
+
+    @Test
+    void takesTheExtremesOfEveryRange() {
+        for (int suite : new int[] {0, 0xffff}) {
+            assertThat(new Parameters(
+                                    suite,
+                                    KeyShareGroup.X25519,
+                                    new byte[32],
+                                    ExtensionOrder.KEY_SHARE_FIRST,
+                                    new byte[1])
+                            .cipherSuite())
+                    .isEqualTo(suite);
+        }
     }
 
     private static Parameters parameters(int share, int encrypted) {

@@ -14,9 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
@@ -160,10 +162,31 @@ class FrameReaderTest {
         header.putInt(1 << 24).putInt(-2).flip();
         assertThat(reader.read(header)).isEqualTo(Status.NEED_INPUT);
         assertThat(reader.heldBytes()).isLessThan(64 << 10);
+        Set<Integer> sizes = new HashSet<>();
         for (int megabyte = 1; megabyte <= 15; megabyte++) {
             assertThat(reader.read(ByteBuffer.allocate(1 << 20))).isEqualTo(Status.NEED_INPUT);
             assertThat(reader.heldBytes()).isLessThan(2 * megabyte * (1 << 20) + (64 << 10));
+            sizes.add(reader.heldBytes());
         }
+        // It grows in few steps, and in the end to what the frame needs.
+        assertThat(sizes).hasSizeLessThan(6);
+        assertThat(reader.heldBytes()).isLessThan((1 << 24) + (16 << 10));
+    }
+
+    @Test
+    void takesLargePiecesOnlyOnceThereIsMuchToDecrypt() {
+        FrameWriter writer = new FrameWriter();
+        writer.encryptWith(AesCbc.encrypting(KEY, IV));
+        FrameReader reader = new FrameReader();
+        reader.decryptWith(AesCbc.decrypting(KEY, IV));
+        assertThat(reader.heldBytes()).isEqualTo(2 * 4096);
+        List<byte[]> payloads = new ArrayList<>();
+        readAll(reader, ByteBuffer.wrap(FrameWriterTest.write(writer, new byte[2000], 4096)), payloads);
+        assertThat(reader.heldBytes()).isEqualTo(2 * 4096);
+        readAll(reader, ByteBuffer.wrap(FrameWriterTest.write(writer, new byte[40_000], 4096)), payloads);
+        assertThat(payloads).hasSize(2);
+        reader.trim();
+        assertThat(reader.heldBytes()).isEqualTo(4096 + 16 * 1024);
     }
 
     @Test
@@ -183,6 +206,55 @@ class FrameReaderTest {
         assertThat(Arrays.equals(payloads.get(0), payload)).isTrue();
         reader.trim();
         assertThat(reader.heldBytes()).isLessThan(64 << 10);
+    }
+
+    @Test
+    void trimmedWithinAFrameItLosesNothing() {
+        byte[] payload = Vectors.drbg("long", 100_000);
+        byte[] wire = FrameWriterTest.write(new FrameWriter(), payload, 1 << 16);
+        FrameReader reader = new FrameReader();
+        for (int at = 0; at < payload.length; at += 30_000) {
+            assertThat(reader.read(ByteBuffer.wrap(wire, at, Math.min(30_000, payload.length - at))))
+                    .isEqualTo(Status.NEED_INPUT);
+            reader.trim();
+        }
+        assertThat(reader.read(ByteBuffer.wrap(wire, payload.length, 12))).isEqualTo(Status.FRAME);
+        assertThat(reader.payload()).isEqualTo(ByteBuffer.wrap(payload));
+    }
+
+    @Test
+    void trimmedBetweenFramesItReadsOn() {
+        FrameWriter writer = new FrameWriter();
+        FrameReader reader = new FrameReader();
+        int small = reader.heldBytes();
+        for (int length : new int[] {100, 50_000, 200}) {
+            byte[] payload = Vectors.drbg("payload", length);
+            assertThat(reader.read(ByteBuffer.wrap(FrameWriterTest.write(writer, payload, 1 << 16))))
+                    .isEqualTo(Status.FRAME);
+            assertThat(reader.payload()).isEqualTo(ByteBuffer.wrap(payload));
+            reader.trim();
+            assertThat(reader.heldBytes()).isEqualTo(small);
+        }
+    }
+
+    @Test
+    void withoutALimitOfItsOwnTakesTheLongestFrameAndNoLongerOne() {
+        for (int limit :
+                new int[] {FrameWriter.MAX_PAYLOAD_BYTES, FrameWriter.MAX_PAYLOAD_BYTES + 4, Integer.MAX_VALUE}) {
+            FrameReader reader = new FrameReader();
+            reader.limitPayload(limit);
+            assertThat(reader.read(length(1 << 24))).isEqualTo(Status.NEED_INPUT);
+            FrameReader other = new FrameReader();
+            other.limitPayload(limit);
+            assertThat(other.read(length((1 << 24) + 4))).isEqualTo(Status.REJECTED);
+        }
+    }
+
+    private static ByteBuffer length(int bytes) {
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(bytes)
+                .flip();
     }
 
     @Test

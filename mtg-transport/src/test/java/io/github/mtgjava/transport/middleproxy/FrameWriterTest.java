@@ -69,6 +69,20 @@ class FrameWriterTest {
         assertThat(decrypted).isEqualTo(expected.toByteArray());
     }
 
+    /** With the header it fills whole pieces, so that the checksum begins another. */
+    @ParameterizedTest
+    @ValueSource(ints = {4084, 4088, 4092, 8184, 12_280})
+    void writesFramesThatEndNearTheEndOfAPiece(int bytes) {
+        byte[] payload = Vectors.drbg("payload", bytes);
+        for (int room : new int[] {1, 7, 16, 4096, 100_000}) {
+            byte[] wire = write(new FrameWriter(), payload, room);
+            assertThat(wire).as("into " + room).hasSize(FrameWriter.frameBytes(bytes));
+            FrameReader reader = new FrameReader();
+            assertThat(reader.read(ByteBuffer.wrap(wire))).isEqualTo(FrameReader.Status.FRAME);
+            assertThat(reader.payload()).isEqualTo(ByteBuffer.wrap(payload));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-4, 0, 1, 2, 3, 5, FrameWriter.MAX_PAYLOAD_BYTES + 4, Integer.MAX_VALUE})
     void refusesPayloadsThatNoFrameHas(int bytes) {

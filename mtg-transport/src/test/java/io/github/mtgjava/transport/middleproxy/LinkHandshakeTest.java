@@ -228,6 +228,29 @@ class LinkHandshakeTest {
     }
 
     @Test
+    void hearsARefusalOfACodeAndNothingElse() throws UnknownHostException {
+        JsonObject keys = Vectors.middle("keys").get(0).getAsJsonObject("SERVER");
+        FrameWriter server = new FrameWriter(-1);
+        server.encryptWith(AesCbc.encrypting(bytes(keys, "key"), bytes(keys, "iv")));
+        byte[] refusal = FrameWriterTest.write(server, HexFormat.of().parseHex("dabe276a" + "f9ffffff"), 100);
+        LinkHandshake handshake = handshake();
+        ByteBuffer in = ByteBuffer.wrap(join(bytes(NONCE, "response_frame_44"), refusal));
+        assertThat(handshake.read(in)).isEqualTo(Status.WRITE);
+        assertThat(handshake.read(in)).isEqualTo(Status.FAILED);
+        assertThat(handshake.fault()).isEqualTo(LinkFault.REFUSED);
+        assertThat(handshake.refusalCode()).isEqualTo(-7);
+    }
+
+    @Test
+    void refusesALongFrameAtItsLengthAsLongAsTheLinkDoesNotStand() throws UnknownHostException {
+        LinkHandshake handshake = handshake();
+        assertThat(handshake.read(ByteBuffer.wrap(new byte[] {48, 0, 0, 0}))).isEqualTo(Status.FAILED);
+        assertThat(handshake.fault()).isEqualTo(LinkFault.GARBAGE);
+        assertThat(handshake.read(ByteBuffer.wrap(bytes(NONCE, "response_frame_44"))))
+                .isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void otherKeysAreNoticedAtTheFirstEncryptedFrame() throws UnknownHostException {
         LinkHandshake handshake = handshake();
         assertThat(handshake.read(ByteBuffer.wrap(bytes(NONCE, "response_frame_44"))))
@@ -338,15 +361,16 @@ class LinkHandshakeTest {
         Endpoint ipv6 = Endpoint.of(new byte[16], 1);
         ProxySecret secret = ProxySecret.of(new byte[32]);
         assertThatIllegalArgumentException().isThrownBy(() -> new Ends(ipv4, ipv6));
-        assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.of(new byte[5], 1));
-        assertThatIllegalArgumentException().isThrownBy(() -> Endpoint.of(new byte[4], 65_536));
         assertThatIllegalArgumentException().isThrownBy(() -> ProxySecret.of(new byte[31]));
         assertThatIllegalArgumentException().isThrownBy(() -> ProxySecret.of(new byte[257]));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new LinkHandshake(secret, new Ends(ipv4, ipv4), 0, new byte[15]));
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LinkHandshake(secret, new Ends(ipv4, ipv4), 0, new byte[16]).fault());
+        assertThat(ProxySecret.of(new byte[256]).bytes()).hasSize(256);
         assertThat(secret.toString()).contains("redacted").doesNotContain("[0");
         assertThat(secret).isEqualTo(ProxySecret.of(new byte[32])).hasSameHashCodeAs(ProxySecret.of(new byte[32]));
+        assertThat(secret).isNotEqualTo(ProxySecret.of(new byte[33])).isNotEqualTo("secret");
+        assertThat(secret.hashCode()).isNotEqualTo(ProxySecret.of(new byte[33]).hashCode());
     }
 }

@@ -149,6 +149,17 @@ class ProxyListTest {
                 .isNotEqualTo("192.0.2.1:80");
     }
 
+    @Test
+    void tellsAddressesApart() {
+        ProxyAddress address = new ProxyAddress(new byte[] {1, 2, 3, 4}, 80);
+        ProxyAddress otherPort = new ProxyAddress(new byte[] {1, 2, 3, 4}, 81);
+        ProxyAddress otherIp = new ProxyAddress(new byte[] {1, 2, 3, 5}, 80);
+        assertThat(address.port()).isEqualTo(80);
+        assertThat(address).isEqualTo(new ProxyAddress(new byte[] {1, 2, 3, 4}, 80));
+        assertThat(address).isNotEqualTo(otherPort).isNotEqualTo(otherIp);
+        assertThat(address.hashCode()).isNotEqualTo(otherPort.hashCode()).isNotEqualTo(otherIp.hashCode());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -165,6 +176,31 @@ class ProxyListTest {
         assertThat(ProxyList.parse("proxy_for 1 [" + literal + "]:443;").addresses(1))
                 .map(ProxyAddress::toString)
                 .containsExactly("[" + literal + "]:443");
+    }
+
+    @Test
+    void commentsEndWithTheirLineOnly() {
+        ProxyList list = ProxyList.parse(" # old; proxy_for 1 192.0.2.1:80; default 1;\nproxy_for 2 192.0.2.2:80;");
+        assertThat(list.dcs()).containsExactly(2);
+        assertThat(list.defaultDc()).isEmpty();
+        assertThat(list.skippedLines()).isZero();
+    }
+
+    @Test
+    void entriesAreNumbersOf16Bits() {
+        ProxyList list = ProxyList.parse("proxy_for 32767 192.0.2.1:80;\nproxy_for -32768 192.0.2.1:80;\n"
+                + "proxy_for 0 192.0.2.1:80;\n"
+                + "proxy_for 32768 192.0.2.1:80;\nproxy_for -32769 192.0.2.1:80;");
+        assertThat(list.dcs()).containsExactlyInAnyOrder(32_767, -32_768, 0);
+        assertThat(list.skippedLines()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default;", "default x;", "default 32768;", "default 2 3;"})
+    void countsADefaultThatMakesNoSense(String statement) {
+        ProxyList list = ProxyList.parse("default 4;\n" + statement);
+        assertThat(list.defaultDc()).hasValue(4);
+        assertThat(list.skippedLines()).isEqualTo(1);
     }
 
     @Test

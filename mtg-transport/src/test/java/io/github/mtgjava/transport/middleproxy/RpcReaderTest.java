@@ -65,6 +65,14 @@ class RpcReaderTest {
         }
     }
 
+    @Test
+    void ofWhatIsNotKnownNoLengthIsWrong() {
+        for (int length = 4; length <= 24; length++) {
+            ByteBuffer unknown = ByteBuffer.wrap(HexFormat.of().parseHex("01020304" + "00".repeat(20)), 0, length);
+            assertThat(new RpcReader().read(unknown)).as("with " + length).isEqualTo(Kind.UNKNOWN);
+        }
+    }
+
     private static boolean isMalformed(String tag, int length) {
         byte[] bytes = HexFormat.of().parseHex(tag + "00".repeat(20));
         return new RpcReader().read(ByteBuffer.wrap(bytes, 0, length)) == Kind.MALFORMED;

@@ -157,6 +157,18 @@ class ClientFrameTest {
     }
 
     @Test
+    void leavesWhatFollowsTheFrameWhereverThatIsCut() {
+        byte[] wire = Arrays.copyOf(bytes(PADDED_DC_2, "frame"), 200);
+        for (int cut = 1; cut < ClientFrameDecoder.FRAME_BYTES; cut++) {
+            ClientFrameDecoder decoder = decoder(PADDED_DC_2);
+            assertThat(decoder.decode(ByteBuffer.wrap(wire, 0, cut))).isEqualTo(Status.NEED_INPUT);
+            ByteBuffer rest = ByteBuffer.wrap(wire, cut, wire.length - cut);
+            assertThat(decoder.decode(rest)).as("cut at " + cut).isEqualTo(Status.ACCEPTED);
+            assertThat(rest.position()).isEqualTo(ClientFrameDecoder.FRAME_BYTES);
+        }
+    }
+
+    @Test
     void repeatsAnEndStatusWithoutConsuming() {
         ClientFrameDecoder accepting = decoder(PADDED_DC_2);
         accepting.decode(ByteBuffer.wrap(bytes(PADDED_DC_2, "frame")));
