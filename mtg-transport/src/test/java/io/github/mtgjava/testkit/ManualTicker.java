@@ -11,7 +11,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * is moved; the call does not wait for them. Thread-safe.
  */
 public final class ManualTicker implements Ticker {
+    /** A loop looks before a turn, and after it: by then it has done what the time before the last look asked for. */
+    private static final int LOOKS_OF_A_TURN = 3;
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private final AtomicLong nanos;
+    private final AtomicLong looks = new AtomicLong();
     private final List<Runnable> wakeUps = new CopyOnWriteArrayList<>();
 
     /** A clock that starts somewhere unremarkable. */
@@ -30,6 +36,7 @@ public final class ManualTicker implements Ticker {
 
     @Override
     public long nanos() {
+        looks.incrementAndGet();
         return nanos.get();
     }
 
@@ -49,5 +56,19 @@ public final class ManualTicker implements Ticker {
         }
         nanos.addAndGet(step.toNanos());
         wakeUps.forEach(Runnable::run);
+    }
+
+    /** The same, and waits until a loop has lived through that moment: for a test with one loop that moves on step by step. */
+    public void advanceSeen(Duration step) {
+        long before = looks.get();
+        advance(step);
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (looks.get() - before < LOOKS_OF_A_TURN) {
+            if (deadline - System.nanoTime() < 0) {
+                throw new AssertionError("no loop has looked at the clock");
+            }
+            wakeUps.forEach(Runnable::run);
+            Thread.onSpinWait();
+        }
     }
 }
