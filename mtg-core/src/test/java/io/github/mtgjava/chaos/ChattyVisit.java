@@ -1,25 +1,16 @@
 package io.github.mtgjava.chaos;
 
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /** Messages there and back, mostly small ones. */
-final class ChattyVisit extends GenuineVisit {
-
-    private int left;
+final class ChattyVisit extends CountedVisit {
 
     ChattyVisit(World world, Random random, Runnable whenOver) {
-        super(world, Kind.CHATTY, random, whenOver);
-        left = 5 + random.nextInt(60);
+        super(world, Kind.CHATTY, random, whenOver, 5, 60);
     }
 
     @Override
-    @Nullable
-    Exchange nextExchange() {
-        if (left == 0) {
-            return null;
-        }
-        left--;
+    Exchange exchange(boolean isLast) {
         int longest = random().nextInt(20) == 0 ? 40_000 : 1_500;
         return Exchange.echo(1 + random().nextInt(longest), random().nextLong());
     }

@@ -48,6 +48,12 @@ class PreludeMemoryIT {
         }
     }
 
+    private RunningCase before(RecordingOrigin origin) throws IOException {
+        return RunningCase.start(
+                Mode.TLS,
+                builder -> SMALL.apply(builder).cloakAddress(origin.address()).ticker(ticker));
+    }
+
     /** Sends half a hello, and waits until it is read. */
     private Socket sendPart(RunningCase running) throws IOException {
         long before = running.stats().bytesFromClients();
@@ -81,11 +87,7 @@ class PreludeMemoryIT {
     @Test
     void whoeverIsOneTooManySeesTheSiteAndGenuineClientsAreServed() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
-                RunningCase running = RunningCase.start(
-                        Mode.TLS,
-                        builder -> SMALL.apply(builder)
-                                .cloakAddress(origin.address())
-                                .ticker(ticker))) {
+                RunningCase running = before(origin)) {
             fill(running);
             assertThat(running.stats().handshakes()).isEqualTo(ENOUGH);
             sendPart(running);
@@ -99,11 +101,7 @@ class PreludeMemoryIT {
     @Test
     void howeverTheyEndTheyGiveItBack() throws Exception {
         try (RecordingOrigin origin = RecordingOrigin.start();
-                RunningCase running = RunningCase.start(
-                        Mode.TLS,
-                        builder -> SMALL.apply(builder)
-                                .cloakAddress(origin.address())
-                                .ticker(ticker))) {
+                RunningCase running = before(origin)) {
             fill(running);
             ticker.advance(Duration.ofSeconds(11));
             running.await("the site has them", () -> running.refused(RejectReason.HANDSHAKE_TIMEOUT) == ENOUGH);

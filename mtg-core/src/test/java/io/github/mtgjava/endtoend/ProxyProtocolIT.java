@@ -256,10 +256,7 @@ class ProxyProtocolIT {
     void aBalancerThatSendsNoHeaderIsTreatedAsAStranger(byte[] sent) throws Exception {
         try (BalancedCase balanced = new BalancedCase(Mode.TLS);
                 Socket socket = balanced.send(sent)) {
-            socket.shutdownOutput();
-            assertSiteGets(balanced, sent);
-            balanced.running.events.awaitEvent("cloaked 1 BAD_PROXY_HEADER");
-            assertThat(balanced.clients).containsExactly(address(socket));
+            assertIsTreatedAsAStranger(balanced, socket, sent, "BAD_PROXY_HEADER");
             assertThat(balanced.running.events.all()).startsWith("accepted 1", "refused 1 BAD_PROXY_HEADER");
         }
     }
@@ -274,6 +271,15 @@ class ProxyProtocolIT {
             assertThat(running.telegram.accepted()).isZero();
             assertThat(running.stats().open()).isEqualTo(1);
         }
+    }
+
+    /** Once it has ended. Nobody else is told of than the one who connected. */
+    private static void assertIsTreatedAsAStranger(BalancedCase balanced, Socket socket, byte[] sent, String reason)
+            throws IOException {
+        socket.shutdownOutput();
+        assertSiteGets(balanced, sent);
+        balanced.running.events.awaitEvent("cloaked 1 " + reason);
+        assertThat(balanced.clients).containsExactly(address(socket));
     }
 
     static List<byte[]> beginningsOfHeaders() {
@@ -291,10 +297,7 @@ class ProxyProtocolIT {
     void aHeaderThatEndsTooEarlyIsTruncated(byte[] part) throws Exception {
         try (BalancedCase balanced = new BalancedCase(Mode.TLS);
                 Socket socket = balanced.send(part)) {
-            socket.shutdownOutput();
-            assertSiteGets(balanced, part);
-            balanced.running.events.awaitEvent("cloaked 1 TRUNCATED");
-            assertThat(balanced.clients).containsExactly(address(socket));
+            assertIsTreatedAsAStranger(balanced, socket, part, "TRUNCATED");
         }
     }
 

@@ -1,6 +1,5 @@
 package io.github.mtgjava.internal.cloak;
 
-import io.github.mtgjava.crypto.Sha256;
 import io.github.mtgjava.internal.fetch.CacheDirectory;
 import io.github.mtgjava.internal.fetch.Fetchable;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileCopy implements Fetchable {
 
-    private static final int HASH_BYTES = 8;
     private static final int MAX_BYTES = 256;
     private static final String SIZE = "[1-9][0-9]{0,4}";
     private static final Pattern LINE =
@@ -34,8 +31,7 @@ final class ProfileCopy implements Fetchable {
 
     ProfileCopy(Path directory, String host) {
         this.directory = new CacheDirectory(directory);
-        byte[] hash = Sha256.of(host.getBytes(StandardCharsets.UTF_8));
-        this.name = "origin-profile-" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        this.name = CacheDirectory.fileName("origin-profile", host);
     }
 
     /** What was written for that host, if it makes sense. */

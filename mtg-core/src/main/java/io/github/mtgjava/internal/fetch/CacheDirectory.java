@@ -1,7 +1,9 @@
 package io.github.mtgjava.internal.fetch;
 
+import io.github.mtgjava.crypto.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -11,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -24,6 +27,9 @@ public final class CacheDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(CacheDirectory.class);
 
+    /** Enough to tell what one proxy keeps apart. */
+    private static final int NAME_BYTES = 8;
+
     private final Path directory;
 
     /** What could not be written last time: the same trouble every hour is no news. */
@@ -32,6 +38,12 @@ public final class CacheDirectory {
     /** That directory, which is made when it is needed. */
     public CacheDirectory(Path directory) {
         this.directory = directory;
+    }
+
+    /** A name for a copy of something that has a longer one, which nobody can read from it. */
+    public static String fileName(String kind, String name) {
+        byte[] hash = Sha256.of(name.getBytes(StandardCharsets.UTF_8));
+        return kind + "-" + HexFormat.of().formatHex(hash, 0, NAME_BYTES);
     }
 
     /** A document as it was once. */

@@ -13,7 +13,6 @@ import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +65,8 @@ final class CloakDialling extends Phase implements DialHandler {
 
     /** Those last that did not answer lately: a visitor of the site would not wait for them. */
     private List<Route> inOrder(List<InetSocketAddress> addresses) {
-        long now = session.loop().now();
         return addresses.stream()
-                .sorted(Comparator.comparing(address -> failures().hasFailed(address, now)))
+                .sorted(failures().failedLast(session.loop().now()))
                 .map(Route::direct)
                 .toList();
     }

@@ -96,6 +96,14 @@ final class DialOpeningTest {
                 .isEqualTo(words);
     }
 
+    /** The rest of a polite conversation, after which the one who dialled is connected. */
+    private void letIn(Socket peer) throws Exception {
+        say(peer, "yes");
+        expect(peer, "please");
+        say(peer, "done");
+        assertThat(handler.next()).isEqualTo("connected");
+    }
+
     private static void say(Socket peer, String words) throws IOException {
         peer.getOutputStream().write(words.getBytes(US_ASCII));
     }
@@ -150,10 +158,7 @@ final class DialOpeningTest {
             loop.settle();
             assertThat(handler.events()).isEmpty();
             expect(peer, longSpeech);
-            say(peer, "yes");
-            expect(peer, "please");
-            say(peer, "done");
-            assertThat(handler.next()).isEqualTo("connected");
+            letIn(peer);
             handler.channel().close();
         }
     }
@@ -166,10 +171,7 @@ final class DialOpeningTest {
             say(first, "no!");
             try (Socket second = hop.accept()) {
                 expect(second, "second");
-                say(second, "yes");
-                expect(second, "please");
-                say(second, "done");
-                assertThat(handler.next()).isEqualTo("connected");
+                letIn(second);
             }
         }
         assertThat(handler.errors()).containsExactly("an uncivil answer to first");
@@ -206,10 +208,7 @@ final class DialOpeningTest {
             loop.advance(HEAD_START.plus(TICK));
             try (Socket second = hop.accept()) {
                 expect(second, "second");
-                say(second, "yes");
-                expect(second, "please");
-                say(second, "done");
-                assertThat(handler.next()).isEqualTo("connected");
+                letIn(second);
             }
             assertThat(first.getInputStream().read()).isEqualTo(-1);
         }
@@ -236,10 +235,7 @@ final class DialOpeningTest {
                 loop.advance(HEAD_START.plus(TICK));
                 try (Socket third = hop.accept()) {
                     expect(third, "third");
-                    say(second, "yes");
-                    expect(second, "please");
-                    say(second, "done");
-                    assertThat(handler.next()).isEqualTo("connected");
+                    letIn(second);
                 }
             }
         }

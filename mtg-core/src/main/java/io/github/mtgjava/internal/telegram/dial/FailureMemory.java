@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.telegram.dial;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -35,6 +36,11 @@ public final class FailureMemory<K> {
     public boolean hasFailed(K what, long now) {
         Long at = failedAt.get(what);
         return at != null && isRemembered(at, now);
+    }
+
+    /** The order in which to try: what lately failed comes last. */
+    public Comparator<K> failedLast(long now) {
+        return Comparator.comparing(what -> hasFailed(what, now));
     }
 
     private void forget(long now) {

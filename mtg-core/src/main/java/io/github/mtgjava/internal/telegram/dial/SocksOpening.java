@@ -1,5 +1,6 @@
 package io.github.mtgjava.internal.telegram.dial;
 
+import io.github.mtgjava.internal.dns.IpAddresses;
 import io.github.mtgjava.transport.nio.Opening;
 import io.github.mtgjava.transport.socks5.BoundAddress;
 import io.github.mtgjava.transport.socks5.Credentials;
@@ -7,14 +8,13 @@ import io.github.mtgjava.transport.socks5.Socks5Fault;
 import io.github.mtgjava.transport.socks5.Socks5Handshake;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** Asking a SOCKS5 server, once, for a connection to an address. */
 final class SocksOpening implements Opening {
 
-    private static final InetAddress UNTOLD = ip(new byte[4]);
+    private static final InetAddress UNTOLD = IpAddresses.of(new byte[4]);
 
     private final Socks5Handshake handshake;
 
@@ -55,15 +55,7 @@ final class SocksOpening implements Opening {
     /** Where the connection comes from, says the server; 0.0.0.0 if it says a name or nothing. */
     InetSocketAddress outside() {
         BoundAddress bound = handshake.bound();
-        return new InetSocketAddress(bound.isName() ? UNTOLD : ip(bound.address()), bound.port());
-    }
-
-    private static InetAddress ip(byte[] bytes) {
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException("an address has 4 or 16 bytes", wrongLength);
-        }
+        return new InetSocketAddress(bound.isName() ? UNTOLD : IpAddresses.of(bound.address()), bound.port());
     }
 
     private static String explain(Socks5Fault fault) {

@@ -2,17 +2,15 @@ package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.PreferIp;
+import io.github.mtgjava.internal.dns.IpAddresses;
 import io.github.mtgjava.internal.telegram.AddressOrder;
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
 import io.github.mtgjava.internal.telegram.dial.FailureMemory;
 import io.github.mtgjava.transport.middleproxy.ProxyAddress;
 import io.github.mtgjava.transport.middleproxy.ProxyList;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -44,7 +42,7 @@ final class MiddleProxyAddresses {
         all.addAll(addresses(data.ipv6(), dc));
         Collections.shuffle(all, random);
         return AddressOrder.of(all, preferIp).stream()
-                .sorted(Comparator.comparing(address -> failures.hasFailed(address, now)))
+                .sorted(failures.failedLast(now))
                 .limit(MAX_TRIED)
                 .toList();
     }
@@ -65,10 +63,6 @@ final class MiddleProxyAddresses {
     }
 
     private static InetSocketAddress socketAddress(ProxyAddress address) {
-        try {
-            return new InetSocketAddress(InetAddress.getByAddress(address.ip()), address.port());
-        } catch (UnknownHostException wrongLength) {
-            throw new IllegalStateException("an address of the list has 4 or 16 bytes", wrongLength);
-        }
+        return new InetSocketAddress(IpAddresses.of(address.ip()), address.port());
     }
 }
