@@ -12,22 +12,15 @@ for tool in git mvn; do
 done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-build=(mvn -q -B --no-transfer-progress -DskipTests -Djacoco.skip -Dmaven.javadoc.skip -Dspotless.check.skip)
+build=(mvn -q -B --no-transfer-progress -DskipTests -Djacoco.skip -Dmaven.javadoc.skip -Dspotless.check.skip
+    -s "$scratch/settings.xml" "-Dmaven.repo.local=$scratch/m2")
 group=$(sed -nE 's|^  <groupId>(.*)</groupId>|\1|p' pom.xml)
 version=$(sed -nE 's|^  <version>(.*)</version>|\1|p' pom.xml)
 here=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
 baseline=${version%-SNAPSHOT}
 
-# publish FOLDER: the libraries there, under the number of the release to come
-publish() {
-    (
-        cd "$1"
-        find . -name pom.xml -exec sed -i "s|<version>$version</version>|<version>$baseline</version>|" {} +
-        "${build[@]}" -pl mtg-core -am "-DaltDeploymentRepository=baseline::file://$1/repository" deploy
-    )
-}
-# compare FOLDER: what is committed here, with what was published there
-compare() {
+# settings FOLDER: the repository there, and what the one at hand has; that one is read only
+settings() {
     cat >"$scratch/settings.xml" <<EOF
 <settings>
   <profiles><profile><id>baseline</id>
@@ -40,11 +33,24 @@ compare() {
   <activeProfiles><activeProfile>baseline</activeProfile></activeProfiles>
 </settings>
 EOF
+}
+# publish FOLDER: the libraries there, under the number of the release to come
+publish() {
+    (
+        cd "$1"
+        find . -name pom.xml -exec sed -i "s|<version>$version</version>|<version>$baseline</version>|" {} +
+        settings "$1"
+        "${build[@]}" -Dmaven.install.skip -pl mtg-core -am "-DaltDeploymentRepository=baseline::file://$1/repository" deploy
+    )
+}
+# compare FOLDER: what is committed here, with what was published there
+compare() {
+    settings "$1"
     (
         cd "$scratch/now"
         # What was fetched for the other comparison has the same number.
         rm -rf "$scratch/m2/${group//.//}"
-        "${build[@]}" -s "$scratch/settings.xml" "-Dmaven.repo.local=$scratch/m2" -Papi "-Djapicmp.baseline=$baseline" \
+        "${build[@]}" -Papi "-Djapicmp.baseline=$baseline" \
             -DskipITs -pl mtg-core -am verify
     )
 }

@@ -70,8 +70,22 @@ mvn=(mvn -q -B --no-transfer-progress)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
+# The repository at hand is read only: what is built here goes into others, which are gone afterwards.
+here=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+cat >"$scratch/settings.xml" <<EOF
+<settings>
+  <profiles><profile><id>here</id>
+    <repositories><repository><id>here</id><url>file://$here</url><snapshots><enabled>false</enabled></snapshots></repository></repositories>
+    <pluginRepositories><pluginRepository><id>here</id><url>file://$here</url></pluginRepository></pluginRepositories>
+  </profile></profiles>
+  <activeProfiles><activeProfile>here</activeProfile></activeProfiles>
+</settings>
+EOF
+mkdir -p "$scratch/src/main/java/demo"
+mvn+=(-s "$scratch/settings.xml")
+
 echo "== mtg-core and what it needs go to a repository of their own"
-"${mvn[@]}" -pl mtg-examples -am -DskipTests -Djacoco.skip -Dmaven.javadoc.skip -Dspotless.check.skip \
+"${mvn[@]}" "-Dmaven.repo.local=$scratch/build-m2" -Dmaven.install.skip -pl mtg-examples -am -DskipTests -Djacoco.skip -Dmaven.javadoc.skip -Dspotless.check.skip \
     "-DaltDeploymentRepository=scratch::file://$scratch/repository" deploy
 (cd "$scratch/repository/io/github/mtgjava" && printf '   %s\n' mtg-*)
 
@@ -89,17 +103,6 @@ version() {
 plugin() {
     echo "<plugin><artifactId>$1</artifactId><version>$(version "$1")</version><configuration>${2:-}</configuration></plugin>"
 }
-here=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
-mkdir -p "$scratch/src/main/java/demo"
-cat >"$scratch/settings.xml" <<EOF
-<settings>
-  <profiles><profile><id>here</id>
-    <repositories><repository><id>here</id><url>file://$here</url><snapshots><enabled>false</enabled></snapshots></repository></repositories>
-    <pluginRepositories><pluginRepository><id>here</id><url>file://$here</url></pluginRepository></pluginRepositories>
-  </profile></profiles>
-  <activeProfiles><activeProfile>here</activeProfile></activeProfiles>
-</settings>
-EOF
 cat >"$scratch/pom.xml" <<EOF
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -136,7 +139,7 @@ EOF
 block java | sed 's/^/   /'
 (
     cd "$scratch"
-    "${mvn[@]}" -s settings.xml "-Dmaven.repo.local=$scratch/m2" compile \
+    "${mvn[@]}" "-Dmaven.repo.local=$scratch/m2" compile \
         dependency:build-classpath -DincludeScope=runtime -Dmdep.outputFile="$scratch/classpath"
 )
 for record in "$scratch"/m2/io/github/mtgjava/*/*/_remote.repositories; do
