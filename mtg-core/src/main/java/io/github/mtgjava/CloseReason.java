@@ -1,6 +1,9 @@
 package io.github.mtgjava;
 
-/** Why a connection ended. Every accepted connection ends with exactly one of these. */
+/**
+ * Why a connection ended. Every accepted connection ends with exactly one of these. Minor releases may add constants: a {@code
+ * switch} needs a default.
+ */
 public enum CloseReason {
     /** The client closed first. */
     CLIENT_CLOSED,

@@ -40,6 +40,7 @@ public final class KeptReplayCache implements ReplayCache, AutoCloseable {
      *
      * @param directory for nothing else; two caches cannot share one
      * @param maxBytes bound on its memory, as of {@link ReplayCache#inMemory}: at least 1 MiB
+     * @throws IllegalArgumentException if that is less
      */
     public static KeptReplayCache open(Path directory, long maxBytes) {
         return new KeptReplayCache(new DirectoryReplayCache(Objects.requireNonNull(directory, "directory"), maxBytes));

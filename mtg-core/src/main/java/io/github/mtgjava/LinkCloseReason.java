@@ -1,6 +1,9 @@
 package io.github.mtgjava;
 
-/** Why a link to a middle proxy ended. Its clients move to another one. */
+/**
+ * Why a link to a middle proxy ended. Its clients move to another one. Minor releases may add constants: a {@code switch} needs a
+ * default.
+ */
 public enum LinkCloseReason {
     /** It had no clients for the idle time. */
     IDLE,

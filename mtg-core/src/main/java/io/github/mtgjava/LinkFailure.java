@@ -1,6 +1,8 @@
 package io.github.mtgjava;
 
-/** Why a link to a middle proxy did not come about. */
+/**
+ * Why a link to a middle proxy did not come about. Minor releases may add constants: a {@code switch} needs a default.
+ */
 public enum LinkFailure {
     /** No middle proxy of the DC is known any more. */
     NO_ADDRESS,

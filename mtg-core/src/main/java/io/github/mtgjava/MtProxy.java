@@ -49,7 +49,8 @@ public final class MtProxy implements AutoCloseable {
      *
      * @throws MtProxyException if the address cannot be bound, the system lacks what an event loop needs, or the wait
      *     ends without success; nothing is left running then
-     * @throws IllegalStateException if it was started or stopped before
+     * @throws IllegalStateException if it was started or stopped before; after an address that could not be bound it may be
+     *     started again
      */
     public void start() {
         runtime.start();
@@ -112,7 +113,9 @@ public final class MtProxy implements AutoCloseable {
 
     /**
      * Stops: takes no new connections, lets those that are open end by themselves for so long, closes the rest. Blocks
-     * until then. If it is being stopped already, the less patient call prevails.
+     * until then. If it is being stopped already, the less patient call prevails; when it has stopped nothing happens. An interrupt
+     * of the waiting thread closes the rest at once and stays set. While {@link #start} still waits for Telegram's site this ends
+     * that wait, and returns without waiting for {@code start} to return.
      *
      * @param drain zero or negative closes everything at once
      * @return whether every connection had ended by itself

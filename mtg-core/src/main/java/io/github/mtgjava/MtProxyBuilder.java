@@ -241,7 +241,8 @@ public final class MtProxyBuilder {
 
     /**
      * Where to keep copies for starts while their sources are away: of what the cloaked site looks like and, with an ad tag,
-     * of the secret and the lists of middle proxies. Made if it is missing. Default: nowhere.
+     * of the secret and the lists of middle proxies. Made if it is missing. Handshakes that were seen are not kept there: {@link
+     * KeptReplayCache} does that. Default: nowhere.
      */
     public MtProxyBuilder cacheDirectory(Path value) {
         cacheDirectory = Optional.of(Objects.requireNonNull(value, "cacheDirectory"));
@@ -292,7 +293,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Looks up the cloaked host and SOCKS5 servers. Default {@link HostResolver#system}. */
+    /** Looks up the cloaked host, SOCKS5 servers and, with an ad tag, a public address that is a name. Default {@link HostResolver#system}. */
     public MtProxyBuilder resolver(HostResolver value) {
         resolver = Objects.requireNonNull(value, "resolver");
         return this;
@@ -378,7 +379,8 @@ public final class MtProxyBuilder {
 
     /**
      * Whether Telegram's bytes reach clients without being decrypted and encrypted again, which halves the ciphering. An
-     * observer of both sides of the proxy can then match them. Default true.
+     * observer of both sides of the proxy can then match them. Matters without an ad tag only: middle proxies have ciphers of
+     * their own. Default true.
      */
     public MtProxyBuilder passThrough(boolean value) {
         passThrough = value;
@@ -415,7 +417,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Tells the time of day that FakeTLS hellos are checked against. Default: the system's. */
+    /** Tells the time of day, for FakeTLS hellos and, with an ad tag, for links to middle proxies. Default: the system's. */
     public MtProxyBuilder clock(InstantSource value) {
         clock = Objects.requireNonNull(value, "clock");
         return this;

@@ -3,6 +3,8 @@ package io.github.mtgjava;
 /**
  * Why a connection was not let in. The same words stand in events, logs, metrics and documents. Nothing a client can
  * see depends on them: with a TLS secret everything up to the ServerHello ends at the cloaked site.
+ *
+ * <p>Minor releases may add constants: a {@code switch} needs a default.
  */
 public enum RejectReason {
     /** The first bytes are no TLS handshake record (plain HTTP, a port scan, a client with another kind of secret). */

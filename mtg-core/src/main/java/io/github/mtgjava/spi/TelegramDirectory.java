@@ -29,8 +29,18 @@ public interface TelegramDirectory {
         };
     }
 
-    /** This directory, but the given DCs have the given addresses only. */
+    /**
+     * This directory, but the given DCs have the given addresses only.
+     *
+     * @throws IllegalArgumentException if an address is an unknown host, or has port 0
+     */
     default TelegramDirectory withOverrides(Map<Integer, List<InetSocketAddress>> overrides) {
+        overrides.forEach((dc, addresses) -> addresses.forEach(address -> {
+            if (address.isUnresolved() || address.getPort() == 0) {
+                throw new IllegalArgumentException(
+                        "telegramDirectory: nothing can be connected at " + address + ", given for DC " + dc);
+            }
+        }));
         Map<Integer, List<InetSocketAddress>> copy = overrides.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
         return dc -> {
