@@ -34,8 +34,8 @@ alone "$mtg" access --secret-file "$scratch/secret" -4 127.0.0.1:443 --qr-png "$
 [ "$(head -c 4 "$scratch/qr.png" | tail -c 3)" = PNG ] || die "access did not draw a picture"
 
 started=${EPOCHREALTIME/./}
-alone "$mtg" run --secret-file "$scratch/secret" -b 127.0.0.1:0 -4 127.0.0.1 --public-ip-url none --stats-bind 127.0.0.1:0 \
-    --cache-dir "$scratch/cache" --cloak-address 127.0.0.1:1 >"$scratch/out" 2>"$scratch/err" &
+env -i PATH=/usr/bin:/bin HOME="$scratch" "$mtg" run --secret-file "$scratch/secret" -b 127.0.0.1:0 -4 127.0.0.1 \
+    --public-ip-url none --stats-bind 127.0.0.1:0 --cache-dir "$scratch/cache" --cloak-address 127.0.0.1:1 >"$scratch/out" 2>"$scratch/err" &
 pid=$!
 for ((turn = 0; turn < 300; turn++)); do
     ! grep -q '^}' "$scratch/out" || break
