@@ -53,6 +53,8 @@ debootstrap --variant=minbase trixie "$scratch/debian" http://deb.debian.org/deb
     fail "debootstrap"
 image run-image "$scratch/debian"
 mkdir -p "$scratch/debian/opt/maven"
+# jlink strips with its objcopy; images of JDKs have it as well.
+chroot "$scratch/debian" apt-get install -qq --no-install-recommends binutils >"$scratch/apt.log" 2>&1 || fail "binutils"
 cp -rL "$java_home" "$scratch/debian/opt/java"
 cp -rL "$maven_home/." "$scratch/debian/opt/maven"
 image build-image "$scratch/debian" --env JAVA_HOME=/opt/java \
