@@ -1,5 +1,10 @@
 /** Short programs that embed the proxy, and a load program. They see no more than any user of the library. */
+@SuppressWarnings("requires-automatic") // micrometer and HdrHistogram are no modules yet
 module io.github.mtgjava.examples {
     requires io.github.mtgjava.core;
+    requires org.slf4j;
+    requires jdk.httpserver;
+    requires micrometer.core;
+    requires micrometer.registry.prometheus;
     requires static org.jspecify;
 }
