@@ -102,7 +102,7 @@ exec chroot "$root" setpriv --reuid "${user%:*}" --regid "${user#*:}" --clear-gr
 EOF
 stats=127.0.0.1:$((20000 + RANDOM % 20000))
 inside=(unshare --mount bash "$scratch/inside" "$root" "$scratch" "$user" env -i "${environment[@]}" "MTG_STATS_BIND=$stats"
-    MTG_BIND=127.0.0.1:0 MTG_PUBLIC_IP_URL=none MTG_CLOAK_ADDRESS=127.0.0.1:1 MTG_VERBOSE=true)
+    "MTG_BIND=127.0.0.1:$((40000 + RANDOM % 20000))" MTG_PUBLIC_IP_URL=none MTG_CLOAK_ADDRESS=127.0.0.1:1 MTG_VERBOSE=true)
 
 echo "== the image"
 [ ! -e "$root/opt/mtg/secret" ] || fail "the secret got into the image"
