@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
  */
 final class ShutdownDrain implements Runnable {
 
-    private static final Duration DRAIN = Duration.ofSeconds(10);
+    /** How long old clients get. */
+    static final Duration DRAIN = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(ShutdownDrain.class);
 

@@ -8,8 +8,11 @@ import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts clients, replays and bytes. Several event loops call it at once, hence the adders: they neither block nor
- * contend. Readable from any thread.
+ * Counts clients, replays and bytes; the program prints the counts when it ends.
+ *
+ * <pre>mtg-examples/example CountingObserver [SECRET [PORT]]</pre>
+ *
+ * <p>Several event loops call it at once, hence the adders: they neither block nor contend. Readable from any thread.
  */
 public final class CountingObserver implements ProxyObserver {
 
@@ -20,6 +23,13 @@ public final class CountingObserver implements ProxyObserver {
 
     /** All counts start at zero. */
     public CountingObserver() {}
+
+    /** Runs until the process is ended. */
+    public static void main(String[] args) throws Exception {
+        CountingObserver observer = new CountingObserver();
+        Foreground.main(() -> Foreground.serve(
+                Foreground.builder(args).observer(observer).build(), () -> System.out.println(observer)));
+    }
 
     @Override
     public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
@@ -57,5 +67,12 @@ public final class CountingObserver implements ProxyObserver {
     /** Bytes carried both ways by connections that are over. */
     public long bytes() {
         return bytes.sum();
+    }
+
+    /** The counts in words. */
+    @Override
+    public String toString() {
+        return admitted() + " clients with " + bytes() + " bytes; " + refused() + " refused, " + replays()
+                + " of them replays";
     }
 }

@@ -5,9 +5,12 @@ import io.github.mtgjava.Secret;
 import java.net.InetSocketAddress;
 
 /**
- * A whole proxy. Prints its links and runs until the process is ended.
+ * A whole proxy: prints its links and runs until the process is ended.
  *
- * <p>Arguments: the secret (or the environment variable {@code MTG_SECRET}), and the port, 3128 by default.
+ * <pre>mtg-examples/example EmbedProxy [SECRET [PORT]]</pre>
+ *
+ * <p>The secret may also stand in the environment variable {@code MTG_SECRET}, where {@code ps} does not show it; without
+ * any a new one is made, and its links end with the process. The port is 3128 by default, 0 takes any.
  */
 public final class EmbedProxy {
 
@@ -15,7 +18,8 @@ public final class EmbedProxy {
 
     /** Runs until the process is ended. */
     public static void main(String[] args) throws InterruptedException {
-        String secret = args.length > 0 ? args[0] : System.getenv().getOrDefault("MTG_SECRET", "");
+        String fallback = Secret.generateTls("www.example.com").hex();
+        String secret = args.length > 0 ? args[0] : System.getenv().getOrDefault("MTG_SECRET", fallback);
         int port = args.length > 1 ? Integer.parseInt(args[1]) : 3128;
 
         MtProxy proxy = MtProxy.builder()

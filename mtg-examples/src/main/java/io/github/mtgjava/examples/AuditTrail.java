@@ -1,0 +1,96 @@
+package io.github.mtgjava.examples;
+
+import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.MtProxyBuilder;
+import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.SecretType;
+import io.github.mtgjava.spi.ProxyObserver;
+import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/**
+ * Writes what becomes of every connection to a file, one line of JSON for each event.
+ *
+ * <pre>mtg-examples/example AuditTrail [SECRET [PORT [FILE]]]</pre>
+ *
+ * <p>Event loops call it, so it may not wait for a disk: it only hands lines to a {@link LineWriter}. The file,
+ * {@code audit.jsonl} by default, is appended to: logrotate's {@code copytruncate} works.
+ *
+ * <p>There is no secret in it, nor the address of anybody who was let in: a list of those who use the proxy could be turned
+ * against them. Only who plays recorded handshakes is named.
+ */
+public final class AuditTrail implements ProxyObserver, AutoCloseable {
+
+    private static final int CAPACITY = 10_000;
+
+    private final LineWriter lines;
+    private final InstantSource clock;
+
+    /** Appends to that file, which it makes if it is missing. */
+    public AuditTrail(Path file) throws IOException {
+        this(
+                new LineWriter(
+                        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), CAPACITY),
+                InstantSource.system());
+    }
+
+    AuditTrail(LineWriter lines, InstantSource clock) {
+        this.lines = lines;
+        this.clock = clock;
+    }
+
+    /** Runs until the process is ended. */
+    public static void main(String[] args) throws Exception {
+        Foreground.main(() -> {
+            MtProxyBuilder builder = Foreground.builder(args);
+            AuditTrail trail = new AuditTrail(Path.of(Foreground.argument(args, 2, "audit.jsonl")));
+            Foreground.serve(builder.observer(trail).build(), trail::close);
+        });
+    }
+
+    @Override
+    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+        write(connection, "admitted", "\"mode\":" + word(mode) + ",\"transport\":" + word(transport) + ",\"dc\":" + dc);
+    }
+
+    @Override
+    public void replayDetected(long connection, InetSocketAddress client) {
+        write(connection, "replay", "\"address\":\"" + client.getAddress().getHostAddress() + '"');
+    }
+
+    @Override
+    public void refused(long connection, RejectReason reason) {
+        write(connection, "refused", "\"reason\":" + word(reason));
+    }
+
+    @Override
+    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+        String bytes = ",\"from_client\":" + fromClient + ",\"to_client\":" + toClient;
+        write(connection, "closed", "\"reason\":" + word(reason) + bytes + ",\"ms\":" + nanos / 1_000_000);
+    }
+
+    private void write(long connection, String event, String more) {
+        lines.write("{\"ts\":\"" + clock.instant() + "\",\"event\":\"" + event + "\",\"conn\":" + connection + ','
+                + more + "}");
+    }
+
+    /** Names of constants need no escaping. */
+    private static String word(Enum<?> constant) {
+        return '"' + constant.name().toLowerCase(Locale.ROOT) + '"';
+    }
+
+    /** Writes what is waiting, closes the file, and says what is missing in it. To be called when the proxy has stopped. */
+    @Override
+    public void close() {
+        lines.close();
+        if (lines.dropped() > 0) {
+            System.err.println(lines.dropped() + " events are not in the audit trail: the disk was too slow, or full");
+        }
+    }
+}
