@@ -68,6 +68,7 @@ run() {
 declare -A secrets
 keys=()
 simple=00112233445566778899aabbccddeeff
+# shellcheck disable=SC2034 # named by $mode
 secured=dd$simple
 tls=ee${simple}6c6f63616c686f7374
 for jdk in ${MTG_JDKS:-$default_jdk}; do
