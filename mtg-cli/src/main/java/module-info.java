@@ -13,7 +13,7 @@ module io.github.mtgjava.cli {
     requires micrometer.registry.prometheus;
     requires micrometer.registry.statsd;
     requires com.google.zxing;
-    requires java.desktop;
+    requires static java.desktop; // for tests, which read pictures
     requires java.net.http;
     requires jdk.httpserver;
     requires jdk.management;

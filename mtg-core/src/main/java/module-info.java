@@ -6,7 +6,7 @@ module io.github.mtgjava.core {
     requires java.net.http;
     requires jdk.management;
     requires static micrometer.core;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.github.mtgjava;
     exports io.github.mtgjava.metrics;

@@ -1,6 +1,6 @@
 /** Ciphers, hashes, key shares and randomness; knows nothing of sockets or protocols. */
 module io.github.mtgjava.crypto {
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.github.mtgjava.crypto;
 }

@@ -3,7 +3,7 @@ module io.github.mtgjava.transport {
     requires transitive io.github.mtgjava.crypto;
     requires org.slf4j;
     requires jdk.net;
-    requires static transitive org.jspecify;
+    requires static org.jspecify;
 
     exports io.github.mtgjava.transport.obfuscated2;
     exports io.github.mtgjava.transport.faketls;

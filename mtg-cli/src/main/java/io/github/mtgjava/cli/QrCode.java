@@ -4,8 +4,6 @@ import com.google.zxing.WriterException;
 import com.google.zxing.qrcode.decoder.ErrorCorrectionLevel;
 import com.google.zxing.qrcode.encoder.ByteMatrix;
 import com.google.zxing.qrcode.encoder.Encoder;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -15,7 +13,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import javax.imageio.ImageIO;
 
 /** A text as a QR code, for a terminal or as a picture. */
 final class QrCode {
@@ -24,7 +21,6 @@ final class QrCode {
     private static final int QUIET = 4;
 
     private static final int PIXELS = 8;
-    private static final int WHITE = 0xffffff;
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
     private final ByteMatrix modules;
@@ -61,14 +57,6 @@ final class QrCode {
 
     /** Writes a picture that only its owner may read. */
     void writePng(Path file) throws IOException {
-        // There is no display on a server.
-        System.setProperty("java.awt.headless", "true");
-        // The picture is a secret, which is not to lie around in temporary files.
-        ImageIO.setUseCache(false);
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
-        if (!ImageIO.write(image(), "png", png)) {
-            throw new IOException("this Java cannot write PNG");
-        }
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         if (posix && !Files.exists(file)) {
             FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(OWNER);
@@ -76,19 +64,13 @@ final class QrCode {
         } else if (posix && Files.isRegularFile(file)) {
             Files.setPosixFilePermissions(file, OWNER);
         }
-        Files.write(file, png.toByteArray(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
+        Files.write(file, png(), StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    private BufferedImage image() {
+    private byte[] png() {
         int width = (modules.getWidth() + 2 * QUIET) * PIXELS;
         int height = (modules.getHeight() + 2 * QUIET) * PIXELS;
-        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_BINARY);
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, isLight(x / PIXELS - QUIET, y / PIXELS - QUIET) ? WHITE : 0);
-            }
-        }
-        return image;
+        return Png.of(width, height, (x, y) -> isLight(x / PIXELS - QUIET, y / PIXELS - QUIET));
     }
 
     private boolean isLight(int x, int y) {

@@ -56,7 +56,19 @@ public final class FakeMiddleProxy implements AutoCloseable {
         return thread;
     });
 
-    /** A request as a link carried it. */
+    /**
+     * A request as a link carried it.
+     *
+     * @param link the number of that link
+     * @param connectionId the client's connection, as the proxy numbers them
+     * @param flags what kind of message it is, and in which framing, bits as the proxy sent them
+     * @param clientIp the client's address, 16 bytes
+     * @param clientPort the client's port
+     * @param ourIp the proxy's address, 16 bytes
+     * @param ourPort the proxy's port
+     * @param adTag the ad tag, 16 bytes
+     * @param messageBytes how long the client's message is
+     */
     public record Request(
             int link,
             long connectionId,

@@ -72,6 +72,7 @@ public final class FakeSocks5 implements AutoCloseable {
     /**
      * What a client asked for.
      *
+     * @param target where it wants to be connected to
      * @param loggedIn whether it had to log in
      */
     public record Request(InetSocketAddress target, boolean loggedIn) {}

@@ -74,14 +74,17 @@ public final class Vectors {
         return each(vectors, "name", check);
     }
 
+    /** A field that has to be there, as text. */
     public static String string(JsonObject vector, String field) {
         return vector.get(field).getAsString();
     }
 
+    /** A field that has to be there, in hex digits. */
     public static byte[] bytes(JsonObject vector, String field) {
         return HexFormat.of().parseHex(string(vector, field));
     }
 
+    /** Whether a field is there and is not null. */
     public static boolean isPresent(JsonObject vector, String field) {
         return vector.has(field) && !vector.get(field).isJsonNull();
     }

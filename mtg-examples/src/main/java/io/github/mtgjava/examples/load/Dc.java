@@ -29,10 +29,10 @@ final class Dc implements Runnable, Closeable, Loop.Selectable {
     }
 
     /** Listens; nobody is served before {@link #run}. Port 0 takes any free one. */
-    static Dc listen(int port) throws IOException {
+    static Dc listen(InetAddress host, int port) throws IOException {
         CtrStream.warmUp();
         ServerSocketChannel listener = ServerSocketChannel.open();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        listener.bind(new InetSocketAddress(host, port), BACKLOG);
         listener.configureBlocking(false);
         Dc dc = new Dc(new Loop(), listener);
         dc.loop.register(listener, SelectionKey.OP_ACCEPT, dc);

@@ -26,7 +26,7 @@ public final class Load {
 
     private static final String USAGE = String.join(
             System.lineSeparator(),
-            "usage: load.Load dc --port PORT",
+            "usage: load.Load dc --port PORT [--host ADDRESS]",
             "       load.Load proxy --secret HEX --port PORT --dc-port PORT",
             "       load.Load run --proxy HOST:PORT --secret HEX --scenario down|up|echo|connect|idle [options]",
             "options of run:",
@@ -72,8 +72,9 @@ public final class Load {
     }
 
     private static void serveDc(String[] args) throws IOException {
-        Arguments arguments = new Arguments(args, 1, Set.of("port"), Set.of());
-        try (Dc dc = Dc.listen(port(arguments, "port", 0))) {
+        Arguments arguments = new Arguments(args, 1, Set.of("port", "host"), Set.of());
+        InetAddress host = InetAddress.getByName(arguments.text("host").orElse("127.0.0.1"));
+        try (Dc dc = Dc.listen(host, port(arguments, "port", 0))) {
             System.err.println("dc listens on " + dc.address());
             dc.run();
         }

@@ -7,6 +7,7 @@ import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 import java.util.List;
@@ -38,7 +39,7 @@ class LoadTest {
 
     @BeforeEach
     void startDc() throws IOException {
-        dc = Dc.listen(0);
+        dc = Dc.listen(InetAddress.getLoopbackAddress(), 0);
         dcThread = new Thread(dc, "load-dc");
         dcThread.start();
     }

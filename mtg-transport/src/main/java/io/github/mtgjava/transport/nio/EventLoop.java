@@ -105,7 +105,9 @@ public final class EventLoop {
     /**
      * Waits for the thread to end.
      *
+     * @param millis how long at most; less than 1 is 1
      * @return whether it has ended
+     * @throws InterruptedException if the waiting thread is interrupted; the loop goes on
      */
     public boolean join(long millis) throws InterruptedException {
         thread.join(Math.max(1, millis));

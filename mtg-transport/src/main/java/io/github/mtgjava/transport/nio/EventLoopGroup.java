@@ -57,7 +57,9 @@ public final class EventLoopGroup {
     /**
      * Ends all loops and waits for their threads.
      *
+     * @param millis how long at most, for all of them together
      * @return whether all of them ended in time
+     * @throws InterruptedException if the waiting thread is interrupted; the loops end all the same
      */
     public boolean shutdown(long millis) throws InterruptedException {
         loops.forEach(EventLoop::shutdown);

@@ -1,0 +1,4 @@
+package io.github.mtgjava;
+
+/** Nobody's business. */
+final class Hidden {}
