@@ -42,8 +42,7 @@ await() {
 }
 
 secret=$(mtg-cli/target/mtg-cli generate-secret -c localhost tls)
-classes=$(printf '%s:' mtg-{examples,core,transport,crypto}/target/classes)
-classes+=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/org/slf4j/slf4j-api" -name 'slf4j-api-2*.jar' | sort | tail -n 1)
+classes='mtg-examples/target/classes:mtg-examples/target/lib/*'
 load=(java -cp "$classes" io.github.mtgjava.examples.load.Load)
 
 "${load[@]}" dc --port 0 2>"$scratch/dc.log" &
@@ -72,13 +71,13 @@ pids+=($!)
 echo "== load"
 for scenario in "connect --seconds 6" "echo --seconds 6" "down --bytes 300M" "up --bytes 300M"; do
     # shellcheck disable=SC2086
-    "${load[@]}" run --proxy "127.0.0.1:$port" --secret "$secret" --scenario $scenario || fail "load: $scenario"
+    "${load[@]}" run --quiet --proxy "127.0.0.1:$port" --secret "$secret" --scenario $scenario || fail "load: $scenario"
 done
 # Strangers, who are shown the cloaked site.
 for _ in $(seq 20); do
     curl -s -m 1 "http://127.0.0.1:$port/" >/dev/null || true
 done
-"${load[@]}" run --proxy "127.0.0.1:$port" --secret "$secret" --scenario idle --connections 500 --seconds 8 &
+"${load[@]}" run --quiet --proxy "127.0.0.1:$port" --secret "$secret" --scenario idle --connections 500 --seconds 8 &
 held=$!
 sleep 4
 

@@ -38,8 +38,7 @@ await() {
     exit 1
 }
 
-classes=$(printf '%s:' mtg-{examples,core,transport,crypto}/target/classes)
-classes+=$(find "${MAVEN_REPOSITORY:-$HOME/.m2/repository}/org/slf4j/slf4j-api" -name 'slf4j-api-2*.jar' | sort | tail -n 1)
+classes='mtg-examples/target/classes:mtg-examples/target/lib/*'
 load=(java -XX:+UseSerialGC -cp "$classes" io.github.mtgjava.examples.load.Load)
 
 "${load[@]}" dc --port 0 2>"$scratch/dc.log" &
@@ -63,12 +62,13 @@ start() {
 run() {
     local key=$1
     shift
-    "${load[@]}" run --proxy "127.0.0.1:$(cat "$scratch/$key.port")" --proxy-pid "$(cat "$scratch/$key.pid")" "$@"
+    "${load[@]}" run --quiet --proxy "127.0.0.1:$(cat "$scratch/$key.port")" --proxy-pid "$(cat "$scratch/$key.pid")" "$@"
 }
 
 declare -A secrets
 keys=()
 simple=00112233445566778899aabbccddeeff
+# shellcheck disable=SC2034 # named by $mode
 secured=dd$simple
 tls=ee${simple}6c6f63616c686f7374
 for jdk in ${MTG_JDKS:-$default_jdk}; do

@@ -33,7 +33,7 @@ await() {
 carry() {
     ip link set lo up
     ip address add $telegram/32 dev lo
-    load=(java -XX:+UseSerialGC -cp "$PWD/mtg-examples/target/classes:$(cat "$1/classpath")" io.github.mtgjava.examples.load.Load)
+    load=(java -XX:+UseSerialGC -cp "mtg-examples/target/classes:mtg-examples/target/lib/*" io.github.mtgjava.examples.load.Load)
     "${load[@]}" dc --host $telegram --port 443 2>"$1/dc.log" &
     pids+=($!)
     await "$1/dc.log" 'dc listens' $!
@@ -42,7 +42,7 @@ carry() {
         proxy=$!
         pids+=("$proxy")
         await "$1/$mode.out" "tg://proxy.*secret=${secrets[$mode]}" "$proxy"
-        echo "   $mode: $("${load[@]}" run --proxy 127.0.0.1:$port --secret "${secrets[$mode]}" --scenario down \
+        echo "   $mode: $("${load[@]}" run --quiet --proxy 127.0.0.1:$port --secret "${secrets[$mode]}" --scenario down \
             --connections 4 --bytes 20M --check)"
         kill "$proxy"
         status=0

@@ -4,6 +4,7 @@ module io.github.mtgjava.examples {
     requires io.github.mtgjava.core;
     requires org.slf4j;
     requires jdk.httpserver;
+    requires HdrHistogram;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
     requires lettuce.core;

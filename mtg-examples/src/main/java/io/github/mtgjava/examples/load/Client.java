@@ -27,6 +27,7 @@ final class Client extends Link {
     private long received;
     private long toReceive;
     private long sentAt;
+    private long openedAt;
 
     /** Who is told. */
     interface Listener {
@@ -41,11 +42,12 @@ final class Client extends Link {
         void done(Client client);
 
         /** The client failed, and is closed. */
-        void failed(IOException cause);
+        void failed(Client client, IOException cause);
     }
 
-    private Client(Loop loop, SocketChannel channel, Target target, Listener listener) throws IOException {
-        super(loop, channel, SelectionKey.OP_CONNECT);
+    /** Not connected yet. */
+    Client(Loop loop, Target target, Listener listener) throws IOException {
+        super(loop, SocketChannel.open(), SelectionKey.OP_CONNECT);
         this.target = target;
         this.listener = listener;
         frame = target.frame();
@@ -55,10 +57,13 @@ final class Client extends Link {
     }
 
     /** Starts to connect. */
-    static Client open(Loop loop, Target target, Listener listener) throws IOException {
-        Client client = new Client(loop, SocketChannel.open(), target, listener);
-        client.connect(target.address());
-        return client;
+    void connect() {
+        openedAt = System.nanoTime();
+        try {
+            connect(target.address());
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
     @Override
@@ -90,10 +95,19 @@ final class Client extends Link {
      *
      * @param message how many bytes of an echo may be under way; 0 for other commands
      */
-    void start(Command command, int message) throws IOException {
+    void start(Command command, int message) {
         ByteBuffer out = buffer();
         put(command, message, out);
-        sendFromOutside(out);
+        try {
+            sendFromOutside(out);
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(IOException cause) {
+        close();
+        failed(cause);
     }
 
     private void put(Command command, int message, ByteBuffer out) {
@@ -171,6 +185,11 @@ final class Client extends Link {
         }
     }
 
+    /** When it began to connect, in terms of {@link System#nanoTime}. */
+    long openedAt() {
+        return openedAt;
+    }
+
     /** Bytes of the current command's content sent. */
     long sent() {
         return sent;
@@ -183,11 +202,11 @@ final class Client extends Link {
 
     @Override
     void ended() {
-        listener.failed(new IOException("the proxy ended a connection"));
+        listener.failed(this, new IOException("the proxy ended a connection"));
     }
 
     @Override
     void failed(IOException cause) {
-        listener.failed(cause);
+        listener.failed(this, cause);
     }
 }

@@ -2,13 +2,17 @@ package io.github.mtgjava.examples.load;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All clients of a run, and the loop that they live on: every method works until what it says is done, on the caller's
- * thread, and throws when any client fails.
+ * thread, and throws when more clients fail than may.
  */
 final class Clients implements Closeable, Client.Listener {
 
@@ -20,24 +24,37 @@ final class Clients implements Closeable, Client.Listener {
 
     private final Loop loop = new Loop();
     private final Target target;
-    private final List<Client> kept = new ArrayList<>();
-    private final Latencies latencies = new Latencies();
+    private final long maxErrors;
+    private final Progress progress;
+    private final Set<Client> kept = new LinkedHashSet<>();
+    private final Set<Client> busy = new HashSet<>();
+    private final Histogram latencies = new Histogram(3);
     private @Nullable IOException failure;
+    private Command.@Nullable Op op;
     private boolean keeps;
-    private long busy;
+    private long errors;
     private long finished;
+    private long lost;
     private long moved;
+    private long movedAtBegin;
     private long movedBefore;
     private long lastMoveNanos;
 
-    Clients(Target target) throws IOException {
+    /**
+     * None yet.
+     *
+     * @param maxErrors how many may fail, all methods taken together
+     */
+    Clients(Target target, long maxErrors, Progress progress) throws IOException {
         this.target = target;
+        this.maxErrors = maxErrors;
+        this.progress = progress;
     }
 
-    /** Connects so many clients, {@code atOnce} at a time, and keeps them. */
-    void open(int count, int atOnce) throws IOException {
+    /** Connects so many clients, {@code atOnce} at a time, and keeps them; returns how many came in. */
+    long open(int count, int atOnce) throws IOException {
         keeps = true;
-        shakeHands(count, atOnce, NEVER);
+        return shakeHands(count, atOnce, NEVER);
     }
 
     /**
@@ -52,23 +69,30 @@ final class Clients implements Closeable, Client.Listener {
     }
 
     private long shakeHands(long count, int atOnce, long deadlineNanos) throws IOException {
-        begin();
+        begin(null, "connecting", Progress.Unit.HANDSHAKES, deadlineNanos == NEVER ? count : 0);
         for (long opened = 0; opened < count && isBefore(deadlineNanos); ) {
-            if (busy < atOnce) {
+            if (busy.size() < atOnce) {
                 opened++;
-                busy++;
-                Client client = Client.open(loop, target, this);
-                if (keeps) {
-                    kept.add(client);
-                }
+                open();
             } else {
                 turn(TURN_MILLIS);
             }
         }
-        while (busy > 0) {
+        while (!busy.isEmpty()) {
             turn(TURN_MILLIS);
         }
+        throwFailure();
         return finished;
+    }
+
+    private void open() throws IOException {
+        Client client = new Client(loop, target, this);
+        busy.add(client);
+        if (keeps) {
+            kept.add(client);
+        }
+        client.connect();
+        throwFailure();
     }
 
     /**
@@ -79,44 +103,68 @@ final class Clients implements Closeable, Client.Listener {
      * @param deadlineNanos where to stop in the middle, which leaves the clients fit for nothing but {@link #close}
      * @return how many bytes the clients received, or sent if it was an upload
      */
-    long transfer(Command.Op op, long total, int message, long deadlineNanos) throws IOException {
-        begin();
-        busy = kept.size();
-        long units = message == 0 ? total : total / message;
+    long transfer(Command.Op newOp, long total, int message, long deadlineNanos) throws IOException {
         long unit = Math.max(1, message);
-        for (int i = 0; i < kept.size(); i++) {
-            long share = units / kept.size() + (i < units % kept.size() ? 1 : 0);
-            kept.get(i).start(new Command(op, target.check(), share * unit), message);
+        long units = total / unit;
+        begin(
+                newOp,
+                newOp.name().toLowerCase(Locale.ROOT),
+                message == 0 ? Progress.Unit.MEGABYTES : Progress.Unit.MESSAGES,
+                deadlineNanos == NEVER ? units : 0);
+        List<Client> clients = List.copyOf(kept);
+        if (clients.isEmpty()) {
+            throw new IOException("every client has failed");
         }
-        while (busy > 0 && isBefore(deadlineNanos)) {
+        busy.addAll(clients);
+        for (int i = 0; i < clients.size(); i++) {
+            long share = units / clients.size() + (i < units % clients.size() ? 1 : 0);
+            clients.get(i).start(new Command(newOp, target.check(), share * unit), message);
+        }
+        while (!busy.isEmpty() && isBefore(deadlineNanos)) {
             turn(TURN_MILLIS);
         }
-        long bytes = 0;
-        for (Client client : kept) {
-            bytes += op == Command.Op.UP ? client.sent() : client.received();
-        }
-        return bytes;
+        throwFailure();
+        return lost + kept.stream().mapToLong(client -> done(newOp, client)).sum();
+    }
+
+    private static long done(Command.Op op, Client client) {
+        return op == Command.Op.UP ? client.sent() : client.received();
     }
 
     /** Keeps the connections open, and does nothing. */
     void hold(long nanos) throws IOException {
-        begin();
+        progress.begin("holding", Progress.Unit.CONNECTIONS, 0);
         long deadline = System.nanoTime() + nanos;
         for (long left = nanos; left > 0; left = deadline - System.nanoTime()) {
-            loop.turn(left / 1_000_000 + 1);
+            loop.turn(Math.min(left / 1_000_000 + 1, TURN_MILLIS));
             throwFailure();
+            progress.at(kept.size(), errors);
         }
     }
 
-    /** Of the last {@link #transfer}, if that echoed messages. */
-    Latencies latencies() {
+    /** Of handshakes, or of the messages that were echoed, in nanoseconds: whatever was done last. */
+    Histogram latencies() {
         return latencies;
     }
 
-    private void begin() {
-        latencies.clear();
+    /** How many clients have failed. */
+    long errors() {
+        return errors;
+    }
+
+    /** No operation stands for handshakes. */
+    private void begin(Command.@Nullable Op newOp, String what, Progress.Unit unit, long goal) {
+        op = newOp;
+        latencies.reset();
         finished = 0;
+        lost = 0;
+        movedAtBegin = moved;
         lastMoveNanos = System.nanoTime();
+        progress.begin(what, unit, goal);
+    }
+
+    private long amount() {
+        return op == null ? finished : op == Command.Op.ECHO ? latencies.getTotalCount() : moved - movedAtBegin;
     }
 
     private static boolean isBefore(long deadlineNanos) {
@@ -126,12 +174,13 @@ final class Clients implements Closeable, Client.Listener {
     private void turn(long millis) throws IOException {
         loop.turn(millis);
         throwFailure();
+        progress.at(amount(), errors);
         long now = System.nanoTime();
         if (moved != movedBefore) {
             movedBefore = moved;
             lastMoveNanos = now;
         } else if (now - lastMoveNanos > STALL_NANOS) {
-            throw new IOException("nothing moved for " + STALL_NANOS / 1_000_000_000L + " s, " + busy
+            throw new IOException("nothing moved for " + STALL_NANOS / 1_000_000_000L + " s, " + busy.size()
                     + " clients are waiting for something");
         }
     }
@@ -149,21 +198,28 @@ final class Clients implements Closeable, Client.Listener {
 
     @Override
     public void roundTrip(long nanos) {
-        latencies.add(nanos);
+        latencies.recordValue(nanos);
     }
 
     @Override
     public void done(Client client) {
-        busy--;
+        busy.remove(client);
         finished++;
-        if (!keeps) {
-            client.close();
+        if (op == null) {
+            latencies.recordValue(System.nanoTime() - client.openedAt());
+            if (!keeps) {
+                client.close();
+            }
         }
     }
 
     @Override
-    public void failed(IOException cause) {
-        if (failure == null) {
+    public void failed(Client client, IOException cause) {
+        if (busy.remove(client) && op != null) {
+            lost += done(op, client);
+        }
+        kept.remove(client);
+        if (++errors > maxErrors && failure == null) {
             failure = cause;
         }
     }

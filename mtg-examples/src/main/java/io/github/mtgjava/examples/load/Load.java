@@ -10,16 +10,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Measures a running proxy: as a fake Telegram DC, as its clients, and, for comparison, as the proxy itself. Each role is
- * a process of its own. The clients print one line of JSON; nothing else is printed to the standard output.
+ * Puts a running proxy, whoever wrote it, under load and measures it: as a fake Telegram DC, as its clients, and, for
+ * comparison, as the proxy itself. Each role is a process of its own.
+ *
+ * <pre>
+ * mtg-examples/example load.Load dc --port 9000
+ * mtg-examples/example load.Load proxy --secret ee00112233445566778899aabbccddeeff6c6f63616c686f7374 --port 9001 --dc-port 9000
+ * mtg-examples/example load.Load run --proxy 127.0.0.1:9001 --secret ee00112233445566778899aabbccddeeff6c6f63616c686f7374 --scenario echo
+ * </pre>
+ *
+ * <p>The clients print one line of JSON with throughput, percentiles of the latency and errors; nothing else is printed to
+ * standard output. Standard error tells how far they are.
  */
 public final class Load {
 
     private static final String USAGE = String.join(
             System.lineSeparator(),
-            "usage: load dc --port PORT [--host ADDRESS]",
-            "       load proxy --secret HEX --port PORT --dc-port PORT",
-            "       load run --proxy HOST:PORT --secret HEX --scenario down|up|echo|connect|idle [options]",
+            "usage: load.Load dc --port PORT [--host ADDRESS]",
+            "       load.Load proxy --secret HEX --port PORT --dc-port PORT",
+            "       load.Load run --proxy HOST:PORT --secret HEX --scenario down|up|echo|connect|idle [options]",
             "options of run:",
             "  --connections N      16; in 'connect' so many at a time",
             "  --bytes N            of all downloads or uploads together, 1G (k, M, G are powers of ten)",
@@ -30,6 +39,8 @@ public final class Load {
             "  --message-bytes N    of one echoed message, 200",
             "  --record-bytes N     payload of the longest FakeTLS record sent, 16384; Telegram's apps use 2878",
             "  --at-once N          handshakes at a time while connections are opened, 64",
+            "  --max-errors N       fail when more clients have failed than that, 0; fewer are counted in the result",
+            "  --quiet              say nothing on the way",
             "  --dc N               the DC to ask for, 2",
             "  --direct             without a secret: to the DC itself, or to a plain relay before it",
             "  --check, --no-check  compare every byte, or none; otherwise a sample",
@@ -43,7 +54,7 @@ public final class Load {
             switch (args.length > 0 ? args[0] : "") {
                 case "dc" -> serveDc(args);
                 case "proxy" -> serveProxy(args);
-                case "run" -> System.out.println(Run.of(Plan.parse(args)));
+                case "run" -> System.out.println(run(Plan.parse(args)));
                 default -> throw new IllegalArgumentException("which role: dc, proxy or run?");
             }
         } catch (IllegalArgumentException e) {
@@ -54,6 +65,10 @@ public final class Load {
             System.err.println(e.getMessage());
             System.exit(1);
         }
+    }
+
+    private static Result run(Plan plan) throws IOException {
+        return Run.of(plan, plan.quiet() ? Progress.none() : Progress.onStandardError());
     }
 
     private static void serveDc(String[] args) throws IOException {

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param warmUp an amount to begin with that is not measured; handshakes for {@link Scenario#IDLE}
  * @param messageBytes length of an echoed message
  * @param atOnce how many connections may be in their handshakes while all are opened
+ * @param maxErrors how many clients may fail before the run does
+ * @param quiet whether to tell nothing on the way
  * @param proxyPid the proxy's process, if its costs are to be measured
  */
 record Plan(
@@ -27,6 +29,8 @@ record Plan(
         long warmUp,
         int messageBytes,
         int atOnce,
+        long maxErrors,
+        boolean quiet,
         OptionalLong proxyPid) {
 
     /** The largest amount: times the longest message it still fits a long. */
@@ -45,9 +49,10 @@ record Plan(
             "message-bytes",
             "record-bytes",
             "at-once",
+            "max-errors",
             "dc",
             "proxy-pid");
-    private static final Set<String> FLAGS = Set.of("check", "no-check", "direct");
+    private static final Set<String> FLAGS = Set.of("check", "no-check", "direct", "quiet");
     private static final int DEFAULT_HOLD_SECONDS = 5;
     private static final int SMALLEST_RECORD = 64;
 
@@ -70,6 +75,8 @@ record Plan(
                 arguments.has("warm-up") ? arguments.number("warm-up", 0, least, MOST) : 0,
                 (int) arguments.number("message-bytes", 200, 1, Loop.BUFFER / 2),
                 (int) arguments.number("at-once", 64, 1, 60_000),
+                arguments.number("max-errors", 0, 0, MOST),
+                arguments.has("quiet"),
                 arguments.has("proxy-pid")
                         ? OptionalLong.of(arguments.number("proxy-pid", 0, 1, Integer.MAX_VALUE))
                         : OptionalLong.empty());

@@ -1,11 +1,13 @@
 package io.github.mtgjava.examples.load;
 
 import java.io.IOException;
+import org.HdrHistogram.Histogram;
 
 /** One measurement. Works on the caller's thread. */
 final class Run {
 
     private static final double NANOS = 1e9;
+    private static final double NANOS_PER_MICRO = 1e3;
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
 
@@ -18,10 +20,12 @@ final class Run {
     }
 
     /** Carries a plan out; an {@link IOException} says what went wrong, and then there is no result. */
-    static Result of(Plan plan) throws IOException {
+    static Result of(Plan plan, Progress progress) throws IOException {
         CtrStream.warmUp();
-        try (Clients clients = new Clients(plan.target())) {
+        try (Clients clients = new Clients(plan.target(), plan.maxErrors(), progress)) {
             return new Run(plan, clients).measure();
+        } finally {
+            progress.end();
         }
     }
 
@@ -40,6 +44,7 @@ final class Run {
                 .add("mode", plan.target().mode())
                 .add("connections", plan.connections());
         addWork(result, done, seconds);
+        result.add("errors", clients.errors());
         if (plan.proxyPid().isPresent()) {
             addCosts(result, done, before, after);
         }
@@ -68,10 +73,7 @@ final class Run {
             case UP -> clients.transfer(Command.Op.UP, limit, 0, deadline);
             case ECHO -> clients.transfer(Command.Op.ECHO, limit * message, message, deadline) / message;
             case CONNECT -> clients.churn(limit, plan.connections(), deadline);
-            case IDLE -> {
-                clients.open(plan.connections(), plan.atOnce());
-                yield plan.connections();
-            }
+            case IDLE -> clients.open(plan.connections(), plan.atOnce());
         };
     }
 
@@ -82,20 +84,29 @@ final class Run {
     private void addWork(Result result, long done, double seconds) {
         switch (plan.scenario()) {
             case DOWN, UP -> addBytes(result, done, seconds);
-            case ECHO ->
-                addBytes(result, done * plan.messageBytes(), seconds)
-                        .add("messages", done)
-                        .add("messages_per_s", done / seconds)
-                        .add("p50_us", clients.latencies().percentile(0.5))
-                        .add("p99_us", clients.latencies().percentile(0.99))
-                        .add("p999_us", clients.latencies().percentile(0.999));
-            case CONNECT, IDLE ->
+            case ECHO -> {
+                addBytes(result, done * plan.messageBytes(), seconds);
+                result.add("messages", done).add("messages_per_s", done / seconds);
+                addLatencies(result);
+            }
+            case CONNECT, IDLE -> {
                 result.add("handshakes", done).add("seconds", seconds).add("handshakes_per_s", done / seconds);
+                addLatencies(result);
+            }
         }
     }
 
-    private static Result addBytes(Result result, long bytes, double seconds) {
-        return result.add("payload_bytes", bytes).add("seconds", seconds).add("mb_per_s", bytes / MEGA / seconds);
+    /** From the first byte sent, or from the beginning of connecting, to the last byte that came back. */
+    private void addLatencies(Result result) {
+        Histogram latencies = clients.latencies();
+        result.add("p50_us", latencies.getValueAtPercentile(50) / NANOS_PER_MICRO)
+                .add("p99_us", latencies.getValueAtPercentile(99) / NANOS_PER_MICRO)
+                .add("p999_us", latencies.getValueAtPercentile(99.9) / NANOS_PER_MICRO)
+                .add("max_us", latencies.getMaxValue() / NANOS_PER_MICRO);
+    }
+
+    private static void addBytes(Result result, long bytes, double seconds) {
+        result.add("payload_bytes", bytes).add("seconds", seconds).add("mb_per_s", bytes / MEGA / seconds);
     }
 
     private void addCosts(Result result, long done, ProcessReading before, ProcessReading after) {

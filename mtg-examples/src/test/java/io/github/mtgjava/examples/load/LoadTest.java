@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,15 +97,60 @@ class LoadTest {
     @Test
     void failsWhenTheOtherEndIsNoProxy() {
         // The DC knows no secret, so it cannot read a client's frame and hangs up.
-        assertThatThrownBy(() -> Run.of(plan(dc.address(), SecretType.SECURED, "--scenario down")))
+        assertThatThrownBy(() -> Run.of(plan(dc.address(), SecretType.SECURED, "--scenario down"), Progress.none()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a client failed");
+    }
+
+    @Test
+    void countsTheErrorsThatItMayMeet() throws IOException {
+        Plan connect = plan(dc.address(), SecretType.SECURED, "--scenario connect --handshakes 5 --max-errors 5");
+        assertThat(Run.of(connect, Progress.none()).toString())
+                .contains("\"handshakes\":0,")
+                .contains("\"errors\":5}");
+    }
+
+    @Test
+    void keepsWhatWasDoneBeforeClientsFailed() throws IOException {
+        try (MtProxy proxy = Load.proxy(Secret.parse(SECRETS.get(SecretType.SECURED)), 0, dc.address())) {
+            proxy.start();
+            AtomicLong nanos = new AtomicLong();
+            Progress stopper = new Progress(
+                    () -> nanos.addAndGet(5_000_000_000L),
+                    line -> {
+                        if (line.matches("down: [1-9][0-9]* MB, [0-9]+/s, [0-9]+ s, 0 errors\\R")) {
+                            proxy.close();
+                        }
+                    },
+                    false);
+            Plan down = plan(
+                    proxy.address(), SecretType.SECURED, "--scenario down --connections 4 --seconds 50 --max-errors 4");
+            assertThat(Run.of(down, stopper).toString())
+                    .containsPattern("\"payload_bytes\":[1-9][0-9]{5,},")
+                    .contains("\"errors\":4}");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ECHO", "CONNECT", "IDLE"})
+    void tellsThePercentilesOfTheLatency(Scenario scenario) throws IOException {
+        String result = run(SecretType.SECURED, "--scenario " + scenario + " --connections 4 --seconds 1");
+        List<Double> latencies = Pattern.compile("\"(?:p[0-9]+|max)_us\":([0-9.]+)")
+                .matcher(result)
+                .results()
+                .map(found -> Double.valueOf(found.group(1)))
+                .toList();
+        assertThat(latencies)
+                .hasSize(4)
+                .isSorted()
+                .first()
+                .satisfies(p50 -> assertThat(p50).isPositive());
     }
 
     private String run(SecretType mode, String options) throws IOException {
         try (MtProxy proxy = Load.proxy(Secret.parse(SECRETS.get(mode)), 0, dc.address())) {
             proxy.start();
-            return Run.of(plan(proxy.address(), mode, options)).toString();
+            return Run.of(plan(proxy.address(), mode, options), Progress.none()).toString();
         }
     }
 
