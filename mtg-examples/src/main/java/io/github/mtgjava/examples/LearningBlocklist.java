@@ -117,6 +117,11 @@ public final class LearningBlocklist implements ClientFilter, ProxyObserver {
         newcomers.remove(connection);
     }
 
+    /** How many connections it watches that are neither let in nor refused. */
+    synchronized int newcomers() {
+        return newcomers.size();
+    }
+
     private Conduct conduct(IpPrefix source) {
         return conducts.computeIfAbsent(source, unknown -> new Conduct());
     }
