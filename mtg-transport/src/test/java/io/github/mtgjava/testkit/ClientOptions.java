@@ -2,10 +2,12 @@ package io.github.mtgjava.testkit;
 
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.function.IntConsumer;
@@ -37,6 +39,7 @@ public final class ClientOptions {
     private int receiveBuffer;
     private boolean joinsFrame;
     private byte[] preamble = new byte[0];
+    private Optional<InetAddress> localAddress = Optional.empty();
     private OptionalLong seed = OptionalLong.empty();
     private IntConsumer recordListener = length -> {};
 
@@ -62,6 +65,7 @@ public final class ClientOptions {
         receiveBuffer = other.receiveBuffer;
         joinsFrame = other.joinsFrame;
         preamble = other.preamble;
+        localAddress = other.localAddress;
         recordListener = other.recordListener;
     }
 
@@ -151,6 +155,13 @@ public final class ClientOptions {
         return changed;
     }
 
+    /** Connects from that address of this machine, such as 127.0.0.77: on Linux all that begin with 127 are. */
+    public ClientOptions withLocalAddress(InetAddress address) {
+        ClientOptions changed = new ClientOptions(this);
+        changed.localAddress = Optional.of(address);
+        return changed;
+    }
+
     /** Tells the payload length of every record that the proxy sends behind its flight, as it is read. */
     public ClientOptions withRecordListener(IntConsumer newListener) {
         ClientOptions changed = new ClientOptions(this);
@@ -171,6 +182,9 @@ public final class ClientOptions {
             socket.setReceiveBufferSize(receiveBuffer);
         }
         socket.setSoTimeout((int) Monitor.LIMIT.toMillis());
+        if (localAddress.isPresent()) {
+            socket.bind(new InetSocketAddress(localAddress.get(), 0));
+        }
         socket.connect(proxy, (int) Monitor.LIMIT.toMillis());
         return socket;
     }

@@ -86,13 +86,23 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     /** Stops without harm to anybody who can connect anew. Blocks until then. */
-    void drain() {
-        health.leave();
+    private void drain() {
+        leave();
         try {
             Thread.sleep(settings.notice().toMillis());
         } catch (InterruptedException hurry) {
             Thread.currentThread().interrupt();
         }
+        stop();
+    }
+
+    /** From now on it is not ready, though it still takes connections: balancers need a while to see that. */
+    void leave() {
+        health.leave();
+    }
+
+    /** Takes nobody any more, gives open connections time to end, and stops. */
+    void stop() {
         proxy.stop(settings.drain());
         close();
     }

@@ -2,7 +2,6 @@ package io.github.mtgjava.examples.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.lettuce.core.RedisURI;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -44,8 +43,8 @@ final class FakeRedis implements AutoCloseable {
         fork(this::accept);
     }
 
-    RedisURI uri() {
-        return RedisURI.create("127.0.0.1", listener.getLocalPort());
+    String uri() {
+        return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
     /** From the next command on. */

@@ -103,17 +103,18 @@ final class RealRedis implements AutoCloseable {
         return directory.resolve("log");
     }
 
-    RedisURI uri() {
-        return RedisURI.builder()
-                .withHost("127.0.0.1")
-                .withPort(port)
-                .withPassword(password.toCharArray())
-                .build();
+    String uri() {
+        return uri(password);
+    }
+
+    /** With another password than the right one. */
+    String uri(String otherPassword) {
+        return "redis://:" + otherPassword + "@127.0.0.1:" + port;
     }
 
     /** What the server answers to somebody else than the cache. */
     <T> T ask(Function<StatefulRedisConnection<String, String>, T> question) {
-        try (StatefulRedisConnection<String, String> connection = client.connect(uri())) {
+        try (StatefulRedisConnection<String, String> connection = client.connect(RedisURI.create(uri()))) {
             return question.apply(connection);
         }
     }

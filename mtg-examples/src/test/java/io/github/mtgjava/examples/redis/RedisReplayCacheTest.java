@@ -166,19 +166,13 @@ class RedisReplayCacheTest {
 
     @Test
     void wantsALifetime() {
-        assertThatThrownBy(() -> new RedisReplayCache(redis.uri(), "test:", Duration.ofMillis(999)))
+        assertThatThrownBy(() -> new RedisReplayCache(RedisURI.create(redis.uri()), "test:", Duration.ofMillis(999)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("lifetime");
     }
 
-    @Test
-    void showsNoPassword() {
-        RedisURI uri = RedisURI.create("redis://user:hunter2@127.0.0.1:1");
-        assertThat(uri.toString()).doesNotContain("hunter2");
-    }
-
     private RedisReplayCache cache(Limits limits) {
-        RedisReplayCache cache = new RedisReplayCache(redis.uri(), "test:", LIFETIME, limits);
+        RedisReplayCache cache = new RedisReplayCache(RedisURI.create(redis.uri()), "test:", LIFETIME, limits);
         caches.add(cache);
         return cache;
     }
