@@ -86,9 +86,9 @@ final class ExampleProcess implements AutoCloseable {
         return Files.readString(errors);
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM. What it prints afterwards can still be read, which {@link Process#destroy} does not permit. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for its end; returns its exit code. */

@@ -47,7 +47,7 @@ class ExamplesIT {
             String rest = process.rest();
             assertThat(process.awaitEnd()).isEqualTo(ExampleProcess.ENDED_BY_SIGTERM);
             assertThat(process.errors()).isEmpty();
-            assertThat(rest.contains("0 clients with 64 bytes; 1 refused, 0 replays"))
+            assertThat(rest.contains("0 clients with 64 bytes; 1 refused, 0 of them replays"))
                     .isEqualTo(name.equals("CountingObserver"));
         }
     }
@@ -93,6 +93,7 @@ class ExamplesIT {
             assertProbe("", 2, address, SECRET);
             assertProbe("", 2, "127.0.0.1", ProxyWithParts.TLS);
             assertProbe("", 2, "127.0.0.1:http", ProxyWithParts.TLS);
+            assertProbe("", 2, "127.0.0.1:65536", ProxyWithParts.TLS);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -118,6 +119,9 @@ public final class Load {
                 .secret(secret)
                 .bind(loopback(port))
                 .telegramDirectory(id -> List.of(dc))
+                // There are no strangers to show a site to.
+                .cloakAddress(dc)
+                .originProbeInterval(Duration.ZERO)
                 .resolver(host -> {
                     throw new UnknownHostException(host);
                 })
