@@ -53,7 +53,7 @@ public final class EmbedInService implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(service::close));
             service.start();
             System.out.print(service.proxy().links().toJson());
-            System.err.println("http://" + service.httpAddress() + "/health");
+            System.out.println("http://" + service.httpAddress() + "/health");
             Thread.currentThread().join();
         });
     }

@@ -32,6 +32,7 @@ public final class FakeTlsProbe {
 
     private static final Pattern SECRET =
             Pattern.compile("ee([0-9a-f]{32})((?:[0-9a-f]{2})+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile("(.+):([0-9]{1,5})");
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     /** What a probe can come to. */
@@ -55,13 +56,12 @@ public final class FakeTlsProbe {
     public static void main(String[] args) {
         String secret = args.length > 1 ? args[1] : System.getenv().getOrDefault("MTG_SECRET", "");
         Matcher parts = SECRET.matcher(secret);
-        int colon = args.length > 0 ? args[0].lastIndexOf(':') : -1;
-        if (colon < 1 || !parts.matches()) {
+        Matcher where = ADDRESS.matcher(args.length > 0 ? args[0] : "");
+        if (!parts.matches() || !where.matches() || Integer.parseInt(where.group(2)) > 65_535) {
             System.err.println("usage: FakeTlsProbe HOST:PORT ee…, which may also stand in MTG_SECRET");
             System.exit(2);
         }
-        InetSocketAddress address =
-                new InetSocketAddress(args[0].substring(0, colon), Integer.parseInt(args[0].substring(colon + 1)));
+        InetSocketAddress address = new InetSocketAddress(where.group(1), Integer.parseInt(where.group(2)));
         byte[] key = HexFormat.of().parseHex(parts.group(1));
         String host = new String(HexFormat.of().parseHex(parts.group(2)), StandardCharsets.US_ASCII);
         Answer answer;

@@ -47,13 +47,13 @@ final class Foreground {
                 .bind(new InetSocketAddress("0.0.0.0", number(args, 1, 3128)));
     }
 
-    /** Runs it until the process is told to end. */
+    /** Runs it until the process is told to end, and then something else. */
     static void serve(MtProxy proxy, Runnable atTheEnd) throws InterruptedException {
+        proxy.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             proxy.close();
             atTheEnd.run();
         }));
-        proxy.start();
         System.out.print(proxy.links().toJson());
         Thread.currentThread().join();
     }

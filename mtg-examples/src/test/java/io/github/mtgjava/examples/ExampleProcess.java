@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** An example as its readers run it: a process. It is killed after 50 seconds, whatever waits for it. */
 final class ExampleProcess implements AutoCloseable {
@@ -32,6 +33,7 @@ final class ExampleProcess implements AutoCloseable {
         errors = Files.createTempFile("example", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MTG_"));
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         process = builder.start();
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
@@ -75,8 +77,8 @@ final class ExampleProcess implements AutoCloseable {
     }
 
     /** The rest of what it prints, until it ends. */
-    List<String> lines() {
-        return out.lines().toList();
+    String rest() {
+        return out.lines().collect(Collectors.joining("\n"));
     }
 
     /** What it has said on standard error so far. */
@@ -84,9 +86,9 @@ final class ExampleProcess implements AutoCloseable {
         return Files.readString(errors);
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM. What it prints afterwards can still be read, which {@link Process#destroy} does not permit. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     /** Waits for its end; returns its exit code. */

@@ -6,18 +6,22 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
  * Puts a running proxy, whoever wrote it, under load and measures it: as a fake Telegram DC, as its clients, and, for
- * comparison, as the proxy itself. Each role is a process of its own.
+ * comparison, as the proxy itself. Each role is a process of its own; {@code demo} has all of them in one.
  *
  * <pre>
- * mtg-examples/example load.Load dc --port 9000
- * mtg-examples/example load.Load proxy --secret ee00112233445566778899aabbccddeeff6c6f63616c686f7374 --port 9001 --dc-port 9000
- * mtg-examples/example load.Load run --proxy 127.0.0.1:9001 --secret ee00112233445566778899aabbccddeeff6c6f63616c686f7374 --scenario echo
+ * mtg-examples/example load.Load demo --scenario echo
+ * mtg-examples/example load.Load run --scenario down --proxy HOST:PORT --secret SECRET
  * </pre>
+ *
+ * <p>The second one goes to any proxy, which has to lead its clients to a fake DC: {@code load.Load dc --port 9000} is one,
+ * and {@code mtg-cli run --dc 2=127.0.0.1:9000} leads there.
  *
  * <p>The clients print one line of JSON with throughput, percentiles of the latency and errors; nothing else is printed to
  * standard output. Standard error tells how far they are.
@@ -29,7 +33,8 @@ public final class Load {
             "usage: load.Load dc --port PORT [--host ADDRESS]",
             "       load.Load proxy --secret HEX --port PORT --dc-port PORT",
             "       load.Load run --proxy HOST:PORT --secret HEX --scenario down|up|echo|connect|idle [options]",
-            "options of run:",
+            "       load.Load demo --scenario down|up|echo|connect|idle [options]",
+            "options of run and demo:",
             "  --connections N      16; in 'connect' so many at a time",
             "  --bytes N            of all downloads or uploads together, 1G (k, M, G are powers of ten)",
             "  --messages N         of all echoes together, 100k",
@@ -55,7 +60,8 @@ public final class Load {
                 case "dc" -> serveDc(args);
                 case "proxy" -> serveProxy(args);
                 case "run" -> System.out.println(run(Plan.parse(args)));
-                default -> throw new IllegalArgumentException("which role: dc, proxy or run?");
+                case "demo" -> System.out.println(demo(args));
+                default -> throw new IllegalArgumentException("which role: dc, proxy, run or demo?");
             }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
@@ -69,6 +75,23 @@ public final class Load {
 
     private static Result run(Plan plan) throws IOException {
         return Run.of(plan, plan.quiet() ? Progress.none() : Progress.onStandardError());
+    }
+
+    /** All roles in this process: shows what is printed, and measures little, as they share its memory and its compiler. */
+    private static Result demo(String[] args) throws IOException {
+        Secret secret = Secret.generateTls("localhost");
+        try (Dc dc = Dc.listen(InetAddress.getLoopbackAddress(), 0);
+                MtProxy proxy = proxy(secret, 0, dc.address())) {
+            Thread thread = new Thread(dc, "load-dc");
+            thread.setDaemon(true);
+            thread.start();
+            proxy.start();
+            String address = "127.0.0.1:" + proxy.address().getPort();
+            String[] all = Arrays.copyOf(args, args.length + 4);
+            List<String> added = List.of("--proxy", address, "--secret", secret.hex());
+            System.arraycopy(added.toArray(), 0, all, args.length, added.size());
+            return run(Plan.parse(all));
+        }
     }
 
     private static void serveDc(String[] args) throws IOException {
@@ -96,6 +119,9 @@ public final class Load {
                 .secret(secret)
                 .bind(loopback(port))
                 .telegramDirectory(id -> List.of(dc))
+                // There are no strangers to show a site to.
+                .cloakAddress(dc)
+                .originProbeInterval(Duration.ZERO)
                 .resolver(host -> {
                     throw new UnknownHostException(host);
                 })
