@@ -54,7 +54,8 @@ public final class RedisProxy implements AutoCloseable {
             program.start();
             Runtime.getRuntime().addShutdownHook(new Thread(program::drain));
             System.out.print(program.proxy.links().toJson());
-            System.err.println("http://" + program.healthAddress() + "/readyz");
+            System.err.println(
+                    "health and metrics on port " + program.healthAddress().getPort());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(WRONG_USAGE);

@@ -28,8 +28,8 @@ final class Cluster implements AutoCloseable {
     private static final String SECRET_TEXT = "ee00112233445566778899aabbccddeeff6f726967696e2e74657374";
     private static final Secret SECRET = Secret.parse(SECRET_TEXT);
     /** Of the PROXY protocol, version 2: TCP over IPv4, from 203.0.113.9 port 4000 to 203.0.113.1 port 443. */
-    private static final byte[] FROM_203_0_113_9 =
-            HexFormat.of().parseHex("0d0a0d0a000d0a515549540a" + "2111000c" + "cb007109" + "cb007101" + "0fa0" + "01bb");
+    private static final byte[] FROM_203_0_113_9 = HexFormat.of()
+            .parseHex("0d0a0d0a000d0a515549540a" + "2111000c" + "cb007109" + "cb007101" + "0fa0" + "01bb");
 
     final FakeTelegram telegram = FakeTelegram.start();
     final FakeOrigin site = FakeOrigin.start();
@@ -53,15 +53,24 @@ final class Cluster implements AutoCloseable {
 
     Map<String, String> environment(String name) {
         return new TreeMap<>(Map.of(
-                "MTG_SECRET", SECRET_TEXT,
-                "MTG_REDIS", redis,
-                "MTG_BIND", "127.0.0.1:0",
-                "MTG_STATS_BIND", "127.0.0.1:0",
-                "MTG_TRUSTED_PROXIES", "127.0.0.1",
-                "MTG_CLOAK_ADDRESS", "127.0.0.1:" + site.address().getPort(),
-                "MTG_DC", "2=127.0.0.1:" + telegram.address().getPort(),
-                "MTG_AUDIT_FILE", audit(name).toString(),
-                "MTG_DRAIN", "60"));
+                "MTG_SECRET",
+                SECRET_TEXT,
+                "MTG_REDIS",
+                redis,
+                "MTG_BIND",
+                "127.0.0.1:0",
+                "MTG_STATS_BIND",
+                "127.0.0.1:0",
+                "MTG_TRUSTED_PROXIES",
+                "127.0.0.1",
+                "MTG_CLOAK_ADDRESS",
+                "127.0.0.1:" + site.address().getPort(),
+                "MTG_DC",
+                "2=127.0.0.1:" + telegram.address().getPort(),
+                "MTG_AUDIT_FILE",
+                audit(name).toString(),
+                "MTG_DRAIN",
+                "60"));
     }
 
     Path audit(String name) {

@@ -75,8 +75,7 @@ class RedisProxyTest {
             assertThat(cluster.status(proxy, "/readyz/clients")).isEqualTo(503);
             assertThat(cluster.status(proxy, "/readyz")).isEqualTo(200);
             cluster.assertCloaked(Cluster.client(proxy));
-            assertThat(cluster.metrics(proxy))
-                    .contains("\nmtg_refused_total{reason=\"replay_cache_failed\"} 1.0\n");
+            assertThat(cluster.metrics(proxy)).contains("\nmtg_refused_total{reason=\"replay_cache_failed\"} 1.0\n");
             assertThat(client.echo(new byte[10])).hasSize(10);
             redis.feel(Mood.ANSWERS);
             assertThat(cluster.status(proxy, "/readyz/clients")).isEqualTo(200);

@@ -68,8 +68,7 @@ class RedisReplayCacheIT {
                 .toList());
         assertThat(keys).hasSize(1);
         Long left = redis.ask(connection -> connection.sync().pttl(keys.get(0)));
-        assertThat(left)
-                .isBetween(LIFETIME.minusMinutes(5).toMillis(), LIFETIME.toMillis());
+        assertThat(left).isBetween(LIFETIME.minusMinutes(5).toMillis(), LIFETIME.toMillis());
     }
 
     @Test

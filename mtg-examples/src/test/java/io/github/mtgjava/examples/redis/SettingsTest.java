@@ -51,11 +51,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "http://user:hunter2@redis.test",
-        "redis://user:hunter2@",
-        "redis://user:hunter2@redis test",
-        "hunter2"
+    @CsvSource({"http://user:hunter2@redis.test", "redis://user:hunter2@", "redis://user:hunter2@redis test", "hunter2"
     })
     void showsNoPasswordWhateverIsWrongWithTheUri(String uri) {
         assertThatThrownBy(() -> new Settings(Map.of("MTG_REDIS", uri)).redis())
