@@ -9,13 +9,11 @@ import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeOrigin;
 import io.github.mtgjava.testkit.FakeTelegram;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,6 +25,7 @@ final class Cluster implements AutoCloseable {
 
     private static final String SECRET_TEXT = "ee00112233445566778899aabbccddeeff6f726967696e2e74657374";
     private static final Secret SECRET = Secret.parse(SECRET_TEXT);
+    private static final int READ_TIMEOUT_MILLIS = 20_000;
     /** Of the PROXY protocol, version 2: TCP over IPv4, from 203.0.113.9 port 4000 to 203.0.113.1 port 443. */
     private static final byte[] FROM_203_0_113_9 = HexFormat.of()
             .parseHex("0d0a0d0a000d0a515549540a" + "2111000c" + "cb007109" + "cb007101" + "0fa0" + "01bb");
@@ -36,7 +35,6 @@ final class Cluster implements AutoCloseable {
     private final String redis;
     private final Path directory;
     private final List<RedisProxy> proxies = new ArrayList<>();
-    private final HttpClient http = HttpClient.newHttpClient();
 
     Cluster(String redis, Path directory) throws IOException {
         this.redis = redis;
@@ -102,8 +100,8 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    int status(RedisProxy proxy, String path) throws Exception {
-        return get(proxy, path).statusCode();
+    int status(RedisProxy proxy, String path) throws IOException {
+        return get(proxy, path).getResponseCode();
     }
 
     void awaitStatus(RedisProxy proxy, String path, int status) throws Exception {
@@ -112,15 +110,17 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    String metrics(RedisProxy proxy) throws Exception {
-        return get(proxy, "/metrics").body();
+    String metrics(RedisProxy proxy) throws IOException {
+        try (InputStream body = get(proxy, "/metrics").getInputStream()) {
+            return new String(body.readAllBytes(), UTF_8);
+        }
     }
 
-    private HttpResponse<String> get(RedisProxy proxy, String path) throws Exception {
+    private static HttpURLConnection get(RedisProxy proxy, String path) throws IOException {
         URI uri = URI.create("http://127.0.0.1:" + proxy.healthAddress().getPort() + path);
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setReadTimeout(READ_TIMEOUT_MILLIS);
+        return connection;
     }
 
     @Override
