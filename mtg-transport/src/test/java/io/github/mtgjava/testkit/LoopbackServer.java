@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What all servers of the testkit have in common: a listener, a daemon thread per connection, the count of open
- * connections and the collection of errors. Thread-safe.
+ * What all servers of the testkit have in common, and those of other tests may: a listener, a daemon thread per connection,
+ * the count of open connections and the collection of errors. Thread-safe.
  */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
     static final int BACKLOG = 1024;
 
     private final ServerSocket listener;
@@ -25,13 +25,17 @@ final class LoopbackServer implements AutoCloseable {
     private final Handler handler;
     private final Monitor monitor = new Monitor();
     private final Set<Socket> open = new HashSet<>();
+    private final Set<Socket> outgoing = new HashSet<>();
     private final List<Throwable> errors = new ArrayList<>();
     private int accepted;
     private boolean accepting = true;
     private boolean closed;
 
     /** One connection's life, on its own thread; the socket is closed when it returns or throws. */
-    interface Handler {
+    @FunctionalInterface
+    public interface Handler {
+
+        /** Serves it to its end; what it throws, but for disconnects, {@link LoopbackServer#close} reports. */
         void serve(Socket socket) throws IOException;
     }
 
@@ -41,8 +45,8 @@ final class LoopbackServer implements AutoCloseable {
         this.handler = handler;
     }
 
-    /** Listens on an ephemeral port of {@code host}. */
-    static LoopbackServer start(String name, InetAddress host, Handler handler) throws IOException {
+    /** Listens on an ephemeral port of {@code host}; a read from a connection takes 20 seconds at the most. */
+    public static LoopbackServer start(String name, InetAddress host, Handler handler) throws IOException {
         return start(name, new ServerSocket(0, BACKLOG, host), handler);
     }
 
@@ -54,7 +58,7 @@ final class LoopbackServer implements AutoCloseable {
     }
 
     /** Returns 127.0.0.1, whatever the machine's name resolves to. */
-    static InetAddress ipv4() {
+    public static InetAddress ipv4() {
         try {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         } catch (IOException e) {
@@ -62,7 +66,8 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    InetSocketAddress address() {
+    /** Returns the address to connect to. */
+    public InetSocketAddress address() {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
@@ -74,7 +79,8 @@ final class LoopbackServer implements AutoCloseable {
         return monitor.read(open::size);
     }
 
-    int accepted() {
+    /** Returns how many connections have come. */
+    public int accepted() {
         return monitor.read(() -> accepted);
     }
 
@@ -97,6 +103,19 @@ final class LoopbackServer implements AutoCloseable {
     /** Something that may fail on a thread of the server. */
     interface Body {
         void run() throws IOException;
+    }
+
+    /** Connects somewhere else on behalf of a visitor; whoever does closes it, or {@link #close} does. */
+    Socket connect(InetSocketAddress target) throws IOException {
+        Socket socket = new Socket(target.getAddress(), target.getPort());
+        synchronized (monitor) {
+            if (closed) {
+                socket.close();
+            }
+            outgoing.removeIf(Socket::isClosed);
+            outgoing.add(socket);
+        }
+        return socket;
     }
 
     /** Throws an {@link AssertionError} with all that went wrong so far, if anything did. */
@@ -122,6 +141,11 @@ final class LoopbackServer implements AutoCloseable {
         }
     }
 
+    /** Ends every connection that is open. */
+    public void disconnect() {
+        monitor.read(() -> List.copyOf(open)).forEach(this::closeSocket);
+    }
+
     /** Closes the listener and every connection, then {@linkplain #assertHealthy() reports}. Idempotent. */
     @Override
     public void close() {
@@ -131,7 +155,8 @@ final class LoopbackServer implements AutoCloseable {
         } catch (IOException e) {
             monitor.change(() -> errors.add(e));
         }
-        monitor.read(() -> List.copyOf(open)).forEach(this::closeSocket);
+        disconnect();
+        monitor.read(() -> List.copyOf(outgoing)).forEach(this::closeSocket);
         if (!monitor.await(open::isEmpty, Monitor.LIMIT)) {
             monitor.change(() -> errors.add(new AssertionError("connections still open: " + open.size())));
         }

@@ -84,6 +84,11 @@ final class Cluster implements AutoCloseable {
         return ClientOptions.tls(address, SECRET.key(), FakeOrigin.HOST).withPreamble(FROM_203_0_113_9);
     }
 
+    /** The same hello and frame for a seed each time. */
+    static ClientOptions recorded(RedisProxy proxy, long seed, long time) {
+        return client(proxy).withSeed(seed).withClock(() -> time);
+    }
+
     static void assertServed(ClientOptions client) throws IOException {
         try (FakeClient connected = client.connect()) {
             assertThat(connected.echo(new byte[10])).hasSize(10);

@@ -2,13 +2,12 @@ package io.github.mtgjava.examples.redis;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.mtgjava.testkit.LoopbackServer;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** As much of Redis as a replay cache needs, on a free port of 127.0.0.1, in good days and in bad ones. Thread-safe. */
 final class FakeRedis implements AutoCloseable {
@@ -32,19 +30,17 @@ final class FakeRedis implements AutoCloseable {
         HANGS_UP
     }
 
-    private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final LoopbackServer server;
     private final Set<String> keys = ConcurrentHashMap.newKeySet();
     private final List<List<String>> sets = new CopyOnWriteArrayList<>();
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final AtomicInteger connections = new AtomicInteger();
     private volatile Mood mood = Mood.ANSWERS;
 
     FakeRedis() throws IOException {
-        fork(this::accept);
+        server = LoopbackServer.start("redis", LoopbackServer.ipv4(), this::serve);
     }
 
     String uri() {
-        return "redis://127.0.0.1:" + listener.getLocalPort();
+        return "redis://127.0.0.1:" + server.address().getPort();
     }
 
     /** From the next command on. */
@@ -53,10 +49,8 @@ final class FakeRedis implements AutoCloseable {
     }
 
     /** Ends all connections that are open. */
-    void disconnect() throws IOException {
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+    void disconnect() {
+        server.disconnect();
     }
 
     /** The SETs that came, word by word. */
@@ -66,50 +60,23 @@ final class FakeRedis implements AutoCloseable {
 
     /** How many connections came. */
     int connections() {
-        return connections.get();
-    }
-
-    private interface Body {
-        void run() throws IOException;
-    }
-
-    private static void fork(Body body) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        body.run();
-                    } catch (IOException ended) {
-                        // By either side: the test sees that at its own end.
-                    }
-                },
-                "fake-redis");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private void accept() throws IOException {
-        while (true) {
-            Socket socket = listener.accept();
-            connections.incrementAndGet();
-            sockets.add(socket);
-            fork(() -> serve(socket));
-        }
+        return server.accepted();
     }
 
     private void serve(Socket socket) throws IOException {
-        try (socket) {
-            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
-            while (mood != Mood.HANGS_UP) {
-                List<String> command = read(in);
-                Mood now = mood;
-                if (now == Mood.HANGS_UP) {
-                    return;
-                }
-                String answer = answer(command, now);
-                if (now != Mood.SILENT) {
-                    OutputStream out = socket.getOutputStream();
-                    out.write((answer + "\r\n").getBytes(US_ASCII));
-                }
+        // A proxy may have nothing to ask for long.
+        socket.setSoTimeout(0);
+        DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+        while (mood != Mood.HANGS_UP) {
+            List<String> command = read(in);
+            Mood now = mood;
+            if (now == Mood.HANGS_UP) {
+                return;
+            }
+            String answer = answer(command, now);
+            if (now != Mood.SILENT) {
+                OutputStream out = socket.getOutputStream();
+                out.write((answer + "\r\n").getBytes(US_ASCII));
             }
         }
     }
@@ -154,8 +121,7 @@ final class FakeRedis implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listener.close();
-        disconnect();
+    public void close() {
+        server.close();
     }
 }

@@ -2,7 +2,6 @@ package io.github.mtgjava.examples.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,9 +25,9 @@ class RedisProxyIT {
             RedisProxy second = cluster.start("second");
             cluster.awaitStatus(first, "/readyz/clients", 200);
             cluster.awaitStatus(second, "/readyz/clients", 200);
-            try (FakeClient client = recorded(first, now).connect()) {
+            try (FakeClient client = Cluster.recorded(first, 1, now).connect()) {
                 assertThat(client.echo(new byte[10])).hasSize(10);
-                cluster.assertCloaked(recorded(second, now));
+                cluster.assertCloaked(Cluster.recorded(second, 1, now));
 
                 redis.stop();
                 cluster.assertCloaked(Cluster.client(first));
@@ -39,14 +38,10 @@ class RedisProxyIT {
                 redis.restart();
                 cluster.awaitStatus(first, "/readyz/clients", 200);
                 cluster.awaitStatus(second, "/readyz/clients", 200);
-                cluster.assertCloaked(recorded(second, now));
+                cluster.assertCloaked(Cluster.recorded(second, 1, now));
                 Cluster.assertServed(Cluster.client(first));
                 Cluster.assertServed(Cluster.client(second));
             }
         }
-    }
-
-    private static ClientOptions recorded(RedisProxy proxy, long time) {
-        return Cluster.client(proxy).withSeed(1).withClock(() -> time);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.examples.redis.FakeRedis.Mood;
-import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -46,9 +45,9 @@ class RedisProxyTest {
         RedisProxy first = ready("first");
         RedisProxy second = ready("second");
         long now = Instant.now().getEpochSecond();
-        Cluster.assertServed(recorded(first, 1, now));
-        cluster.assertCloaked(recorded(second, 1, now));
-        Cluster.assertServed(recorded(second, 2, now));
+        Cluster.assertServed(Cluster.recorded(first, 1, now));
+        cluster.assertCloaked(Cluster.recorded(second, 1, now));
+        Cluster.assertServed(Cluster.recorded(second, 2, now));
         assertThat(cluster.metrics(first)).contains("\nmtg_replay_attacks_total 0.0\n");
         assertThat(cluster.metrics(second)).contains("\nmtg_replay_attacks_total 1.0\n");
     }
@@ -57,8 +56,8 @@ class RedisProxyTest {
     void tellsTheAddressOfWhoReplays() throws Exception {
         RedisProxy proxy = ready("one");
         long now = Instant.now().getEpochSecond();
-        Cluster.assertServed(recorded(proxy, 1, now));
-        cluster.assertCloaked(recorded(proxy, 1, now));
+        Cluster.assertServed(Cluster.recorded(proxy, 1, now));
+        cluster.assertCloaked(Cluster.recorded(proxy, 1, now));
         proxy.close();
         assertThat(Files.readAllLines(cluster.audit("one")))
                 .filteredOn(line -> line.contains("\"event\":\"replay\""))
@@ -130,10 +129,5 @@ class RedisProxyTest {
             }
             Thread.sleep(10);
         }
-    }
-
-    /** The same hello and frame each time. */
-    private static ClientOptions recorded(RedisProxy proxy, long seed, long time) {
-        return Cluster.client(proxy).withSeed(seed).withClock(() -> time);
     }
 }
