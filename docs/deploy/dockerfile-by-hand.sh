@@ -49,7 +49,7 @@ image() {
 }
 
 echo "== base images: Debian 13, and the same with $java_home and $maven_home"
-debootstrap --variant=minbase trixie "$scratch/debian" http://deb.debian.org/debian >"$scratch/debootstrap.log" ||
+debootstrap --variant=minbase trixie "$scratch/debian" >"$scratch/debootstrap.log" ||
     fail "debootstrap"
 image run-image "$scratch/debian"
 mkdir -p "$scratch/debian/opt/maven"
@@ -58,14 +58,16 @@ chroot "$scratch/debian" apt-get install -qq --no-install-recommends binutils >"
 cp -rL "$java_home" "$scratch/debian/opt/java"
 cp -rL "$maven_home/." "$scratch/debian/opt/maven"
 image build-image "$scratch/debian" --env JAVA_HOME=/opt/java \
-    --env PATH=/opt/java/bin:/opt/maven/bin:/usr/local/bin:/usr/bin:/bin --env LANG=C.UTF-8
+    --env PATH=/opt/java/bin:/opt/maven/bin:/usr/local/bin:/usr/bin:/bin --env LANG=C.UTF-8 \
+    --env MAVEN_OPTS=-Dmaven.repo.local=/opt/repository
 
 echo "== the Dockerfile, on what is committed and a secret that lies about"
 mkdir "$scratch/checkout"
 git archive HEAD | tar -x -C "$scratch/checkout"
 echo 0123456789abcdef0123456789abcdef >"$scratch/checkout/secret"
-mkdir -p "$HOME/.m2"
-bud build --isolation chroot --format docker --volume "$HOME/.m2:/root/.m2" \
+repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository}
+mkdir -p "$repository"
+bud build --isolation chroot --format docker --volume "$repository:/opt/repository" \
     --build-arg BUILD_IMAGE=localhost/build-image --build-arg RUN_IMAGE=localhost/run-image \
     --file "$scratch/checkout/deploy/docker/Dockerfile" --ignorefile "$scratch/checkout/.dockerignore" \
     --tag mtg-java "$scratch/checkout" >"$scratch/build.log" 2>&1 || fail "the build"

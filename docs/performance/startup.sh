@@ -37,11 +37,12 @@ secret=ee00112233445566778899aabbccddeeff6c6f63616c686f7374
 args=(run -b 127.0.0.1:0 -4 127.0.0.1 --public-ip-url none --stats-bind 127.0.0.1:0 --cache-dir none
     --cloak-address 127.0.0.1:1 "$secret")
 
-# Starts a command; appends "milliseconds-to-the-links PSS-in-KB" of the idle proxy to a file.
+# FILE HOME OPTIONS COMMAND…: starts a command with that JAVA_HOME, with more options of Java; appends "milliseconds-to-the-links
+# PSS-in-KB" of the idle proxy to a file.
 try() {
-    local file=$1 began ended line
-    shift
-    exec 3< <(exec "$@" "${args[@]}" 2>"$scratch/err")
+    local file=$1 home=$2 options=$3 began ended line
+    shift 3
+    exec 3< <(JAVA_HOME=$home MTG_JAVA_OPTS=$options exec "$@" "${args[@]}" 2>"$scratch/err")
     pid=$!
     began=${EPOCHREALTIME/./}
     while IFS= read -r line <&3; do
@@ -66,13 +67,14 @@ size() {
     du -k --apparent-size -sc "$@" | awk 'END {printf "%.1f", $1 / 1024}'
 }
 
-flags=(-XX:+UseSerialGC -Xms16m -Xmx384m -Xmn8m -XX:MaxDirectMemorySize=512m)
-labels=()
-declare -A command size_of
+# add LABEL SIZE JAVA_HOME OPTIONS COMMAND
+labels=() sizes=() homes=() options=() commands=()
 add() {
     labels+=("$1")
-    command[$1]=$2
-    size_of[$1]=$3
+    sizes+=("$2")
+    homes+=("$3")
+    options+=("$4")
+    commands+=("$5")
 }
 
 for jdk in "${jdks[@]}"; do
@@ -90,26 +92,25 @@ for jdk in "${jdks[@]}"; do
     rm -rf "$home/archived/image" "$tarball"
     JAVA_HOME=$jdk "$home/archived/mtg-archive" >"$scratch/log" 2>&1 || die "no archive: $(cat "$scratch/log")"
     jar=$(size "$built/mtg-cli.jar")
-    add "$java, \`java -jar\`" "$jdk/bin/java -jar $home/bare/mtg-cli.jar" "$jar"
-    add "$java, launcher" "env JAVA_HOME=$jdk $home/bare/mtg-cli" "$jar"
-    add "$java, launcher and archive" "env JAVA_HOME=$jdk $home/archived/mtg-cli" \
-        "$jar + $(size "$home/archived"/mtg-cli-[12]*)"
-    add "$java, image" "$home/image/bin/mtg-cli" "$(size "$home/image") (packed $packed)"
+    add "$java, \`java -jar\`" "$jar" "$jdk" "" "$jdk/bin/java -jar $home/bare/mtg-cli.jar"
+    add "$java, launcher" "$jar" "$jdk" "" "$home/bare/mtg-cli"
+    add "$java, launcher and archive" "$jar + $(size "$home/archived"/mtg-cli-[12]*)" "$jdk" "" "$home/archived/mtg-cli"
+    add "$java, image" "$(size "$home/image") (packed $packed)" "" "" "$home/image/bin/mtg-cli"
     for flag in -XX:+UseParallelGC -XX:+UseG1GC -XX:TieredStopAtLevel=1 -Xms64m; do
-        add "$java, flags of the launcher, but $flag" \
-            "$jdk/bin/java ${flags[*]/$([[ $flag != *GC ]] || echo -XX:+UseSerialGC)} $flag -jar $home/bare/mtg-cli.jar" "$jar"
+        instead=
+        [[ $flag != *GC ]] || instead=-XX:-UseSerialGC
+        add "$java, launcher, but $flag" "$jar" "$jdk" "$instead $flag" "$home/bare/mtg-cli"
     done
     if [ "$java" -ge 25 ]; then
-        add "$java, flags of the launcher, but no compact headers" \
-            "$jdk/bin/java ${flags[*]} -jar $home/bare/mtg-cli.jar" "$jar"
+        add "$java, launcher, but no compact headers" "$jar" "$jdk" -XX:-UseCompactObjectHeaders "$home/bare/mtg-cli"
     fi
 done
 
 for ((round = 0; round <= rounds; round++)); do
     for i in "${!labels[@]}"; do
-        read -ra words <<<"${command[${labels[$i]}]}"
+        read -ra words <<<"${commands[$i]}"
         # The first round warms the disk's cache.
-        try "$scratch/$([ "$round" = 0 ] && echo warm || echo "row-$i")" "${words[@]}"
+        try "$scratch/$([ "$round" = 0 ] && echo warm || echo "row-$i")" "${homes[$i]}" "${options[$i]}" "${words[@]}"
     done
 done
 
@@ -118,5 +119,5 @@ echo "|---|---|---|---|"
 for i in "${!labels[@]}"; do
     read -r least median most <<<"$(spread 1 "$scratch/row-$i")"
     read -r _ pss _ <<<"$(spread 2 "$scratch/row-$i")"
-    echo "| ${labels[$i]} | $median ($least–$most) | $((pss / 1024)) | ${size_of[${labels[$i]}]} |"
+    echo "| ${labels[$i]} | $median ($least–$most) | $((pss / 1024)) | ${sizes[$i]} |"
 done

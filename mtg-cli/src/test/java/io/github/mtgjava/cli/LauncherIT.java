@@ -113,6 +113,20 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void hasOptionsOfJavaWinAgainstItsOwn() throws Exception {
+        boolean hasCompactHeaders = Runtime.version().feature() >= 25;
+        String options =
+                "-Xmx64m " + (hasCompactHeaders ? "-XX:-UseCompactObjectHeaders " : "") + "-XX:+PrintFlagsFinal";
+        try (CliProcess cli = CliProcess.start(Map.of("MTG_JAVA_OPTS", options), "--version")) {
+            assertThat(cli.awaitExit()).isZero();
+            assertThat(cli.out()).containsPattern("MaxHeapSize +=  *67108864 ");
+            if (hasCompactHeaders) {
+                assertThat(cli.out()).containsPattern("UseCompactObjectHeaders +=  *false ");
+            }
+        }
+    }
+
     private static void assertFails(Map<String, String> environment, Path script, String message)
             throws IOException, InterruptedException {
         List<String> command = List.of("sh", script.toString(), "--version");
