@@ -132,6 +132,7 @@ final class TenLines {
     public static void main(String[] args) throws Exception {
         String secret = args[0];
         int port = Integer.parseInt(args[1]);
+        String address = "127.0.0.1";
 $(block java)
     }
 }

@@ -5,6 +5,8 @@ import io.github.mtgjava.cli.LogSetup;
 @SuppressWarnings("requires-automatic") // micrometer and zxing are no modules yet
 module io.github.mtgjava.cli {
     requires io.github.mtgjava.core;
+    requires io.github.mtgjava.transport;
+    requires io.github.mtgjava.crypto;
     requires info.picocli;
     requires org.slf4j;
     requires ch.qos.logback.classic;

@@ -1,7 +1,11 @@
-/** An embeddable MTProto proxy for Telegram. */
-@SuppressWarnings("requires-automatic") // micrometer is no module yet
+/**
+ * An embeddable MTProto proxy for Telegram. What it exports follows semantic versioning: minor releases add methods, constants of
+ * enums and, with a default, methods of interfaces; they take nothing away.
+ */
+@SuppressWarnings({"requires-automatic", "module"}) // micrometer is no module yet, and mtg-cli is compiled later
 module io.github.mtgjava.core {
-    requires transitive io.github.mtgjava.transport;
+    requires io.github.mtgjava.transport;
+    requires io.github.mtgjava.crypto;
     requires org.slf4j;
     requires java.net.http;
     requires jdk.management;
@@ -12,4 +16,6 @@ module io.github.mtgjava.core {
     exports io.github.mtgjava.metrics;
     exports io.github.mtgjava.probe;
     exports io.github.mtgjava.spi;
+    exports io.github.mtgjava.internal.probe to
+            io.github.mtgjava.cli;
 }

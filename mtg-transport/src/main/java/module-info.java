@@ -1,4 +1,7 @@
-/** Codecs of the proxy protocol, and an event loop that knows none of them. */
+/**
+ * Codecs of the proxy protocol, and an event loop that knows none of them. Made for mtg-core and not covered by semantic
+ * versioning, nor is the test kit in its {@code tests} jar: anything here may change with every version.
+ */
 module io.github.mtgjava.transport {
     requires transitive io.github.mtgjava.crypto;
     requires org.slf4j;

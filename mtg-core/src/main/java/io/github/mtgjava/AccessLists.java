@@ -138,7 +138,8 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
             } catch (InterruptedException interrupted) {
                 keeper.close();
                 Thread.currentThread().interrupt();
-                throw new MtProxyException("interrupted while loading access lists", interrupted);
+                throw new MtProxyException(
+                        MtProxyException.Reason.STOPPED, "interrupted while loading access lists", interrupted);
             }
         }
     }

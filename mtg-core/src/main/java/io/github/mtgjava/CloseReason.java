@@ -30,7 +30,7 @@ public enum CloseReason {
      * message incomplete, for longest, or there was no other to make room for what it sent.
      */
     BUFFERS_FULL,
-    /** The connection was not let in; its {@link RejectReason} says why. */
+    /** The connection was not let in; its {@link RefusalReason} says why. */
     REFUSED,
     /** The proxy was stopped. */
     PROXY_STOPPED,

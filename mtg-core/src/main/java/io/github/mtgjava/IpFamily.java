@@ -2,6 +2,7 @@ package io.github.mtgjava;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.util.Objects;
 
 /** The two kinds of addresses that connections come from and go to. */
 public enum IpFamily {
@@ -18,6 +19,7 @@ public enum IpFamily {
 
     /** The family of an address. */
     public static IpFamily of(InetAddress address) {
+        Objects.requireNonNull(address, "address");
         return address instanceof Inet6Address ? IPV6 : IPV4;
     }
 

@@ -20,6 +20,9 @@ public final class IpPrefix {
     /** An address of 16 bytes that stands for one of 4 begins with so many bits that say so. */
     private static final int MAPPED_BITS = 96;
 
+    private static final int IPV4_BITS = 32;
+    private static final int CLIENT_BITS_OF_IPV6 = 64;
+
     private final byte[] address;
     private final int length;
 
@@ -48,12 +51,22 @@ public final class IpPrefix {
     }
 
     /**
-     * Reads an address, a slash and a length, or an address that stands for itself alone. Nothing is looked up.
+     * What counts as one client: an IPv4 address by itself, of an IPv6 address the /64, which is what one line is given.
+     *
+     * @see MtProxyBuilder#maxConnectionsPerAddress
+     */
+    public static IpPrefix ofClient(InetAddress address) {
+        return of(address, IpFamily.of(address) == IpFamily.IPV4 ? IPV4_BITS : CLIENT_BITS_OF_IPV6);
+    }
+
+    /**
+     * Reads an address, a slash and a length, or an address that stands for itself alone; white space around it
+     * does not matter. Nothing is looked up.
      *
      * @throws IllegalArgumentException if it is neither
      */
     public static IpPrefix parse(String text) {
-        Matcher matcher = SHAPE.matcher(Objects.requireNonNull(text, "prefix"));
+        Matcher matcher = SHAPE.matcher(Objects.requireNonNull(text, "prefix").strip());
         if (!matcher.matches()) {
             throw unlike(text);
         }

@@ -16,23 +16,17 @@ public final class MiddleProxyOptions {
     /** Default of {@link #multiplexPerConnection}. */
     public static final int DEFAULT_MULTIPLEX_PER_CONNECTION = 50;
 
-    /** Default of {@link #secretUrl}. */
-    public static final URI DEFAULT_SECRET_URL = URI.create("https://core.telegram.org/getProxySecret");
+    private static final URI DEFAULT_SECRET_URL = URI.create("https://core.telegram.org/getProxySecret");
 
-    /** Default of {@link #configUrl}. */
-    public static final URI DEFAULT_CONFIG_URL = URI.create("https://core.telegram.org/getProxyConfig");
+    private static final URI DEFAULT_CONFIG_URL = URI.create("https://core.telegram.org/getProxyConfig");
 
-    /** Default of {@link #configV6Url}. */
-    public static final URI DEFAULT_CONFIG_V6_URL = URI.create("https://core.telegram.org/getProxyConfigV6");
+    private static final URI DEFAULT_CONFIG_V6_URL = URI.create("https://core.telegram.org/getProxyConfigV6");
 
-    /** Default of {@link #refreshInterval}. */
-    public static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofHours(1);
+    private static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofHours(1);
 
-    /** Default of {@link #idleLinkTimeout}. */
-    public static final Duration DEFAULT_IDLE_LINK_TIMEOUT = Duration.ofMinutes(1);
+    private static final Duration DEFAULT_IDLE_LINK_TIMEOUT = Duration.ofMinutes(1);
 
-    /** Default of {@link #maxMessageBytes}. */
-    public static final int DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
+    private static final int DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
 
     /** What fits a frame on a link, beside the 84 bytes that a request needs. */
     private static final int LARGEST_MAX_MESSAGE_BYTES = (16 << 20) - 96;
@@ -74,21 +68,21 @@ public final class MiddleProxyOptions {
         return changed;
     }
 
-    /** Where the proxy secret is, http or https. Default {@link #DEFAULT_SECRET_URL}. */
+    /** Where the proxy secret is, http or https. Default {@code https://core.telegram.org/getProxySecret}. */
     public MiddleProxyOptions withSecretUrl(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
         changed.secretUrl = checked("secretUrl", url);
         return changed;
     }
 
-    /** Where the list of IPv4 middle proxies is, http or https. Default {@link #DEFAULT_CONFIG_URL}. */
+    /** Where the list of IPv4 middle proxies is, http or https. Default {@code https://core.telegram.org/getProxyConfig}. */
     public MiddleProxyOptions withConfigUrl(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
         changed.configUrl = checked("configUrl", url);
         return changed;
     }
 
-    /** Where the list of IPv6 middle proxies is, http or https. Default {@link #DEFAULT_CONFIG_V6_URL}. */
+    /** Where the list of IPv6 middle proxies is, http or https. Default {@code https://core.telegram.org/getProxyConfigV6}. */
     public MiddleProxyOptions withConfigV6Url(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
         changed.configV6Url = checked("configV6Url", url);

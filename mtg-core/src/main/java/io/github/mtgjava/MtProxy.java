@@ -4,7 +4,6 @@ import static io.github.mtgjava.Ranges.inRange;
 
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.ProxyRuntime;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
@@ -67,19 +66,20 @@ public final class MtProxy implements AutoCloseable {
 
     /**
      * The links to give to users, with the secret as it is now, made of the public addresses, or of the bind address if there
-     * are none. A wildcard bind address says nothing about how users reach it: links to it contain {@code 0.0.0.0}.
+     * are none. A wildcard bind address says nothing about how users reach it: without a public address there are no links then.
      *
      * @throws IllegalStateException before {@link #start}
      */
     public ProxyLinks links() {
-        InetSocketAddress address = address();
-        boolean ipv6Bind = address.getAddress() instanceof Inet6Address;
-        boolean nothingPublic =
-                config.publicIpv4().isEmpty() && config.publicIpv6().isEmpty();
-        return ProxyLinks.of(
-                runtime.secret(),
-                endpoint(config.publicIpv4().orElse(nothingPublic && !ipv6Bind ? address : null), address),
-                endpoint(config.publicIpv6().orElse(nothingPublic && ipv6Bind ? address : null), address));
+        InetSocketAddress bound = address();
+        InetSocketAddress ipv4 = config.publicIpv4().orElse(null);
+        InetSocketAddress ipv6 = config.publicIpv6().orElse(null);
+        if (ipv4 == null && ipv6 == null && !bound.getAddress().isAnyLocalAddress()) {
+            boolean isIpv6 = IpFamily.IPV6.has(bound.getAddress());
+            ipv4 = isIpv6 ? null : bound;
+            ipv6 = isIpv6 ? bound : null;
+        }
+        return ProxyLinks.of(runtime.secret(), endpoint(ipv4, bound), endpoint(ipv6, bound));
     }
 
     private static Optional<ProxyLinks.Endpoint> endpoint(@Nullable InetSocketAddress seen, InetSocketAddress bound) {

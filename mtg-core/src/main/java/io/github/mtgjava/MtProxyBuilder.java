@@ -36,32 +36,14 @@ public final class MtProxyBuilder {
     /** Where a proxy listens by default: port 3128 on every IPv4 address. */
     public static final InetSocketAddress DEFAULT_BIND = new InetSocketAddress("0.0.0.0", 3128);
 
-    /** Default of {@link #writeBuffer}, in bytes. */
-    public static final int DEFAULT_WRITE_BUFFER = 65_536;
-
-    /** Default of {@link #readBuffer}, in bytes. */
-    public static final int DEFAULT_READ_BUFFER = 131_072;
-
-    /** Memory of the default {@link ReplayCache}, in bytes. */
-    public static final long DEFAULT_REPLAY_CACHE_BYTES = 128L << 20;
-
-    /** Default of {@link #cloakPort}. */
-    public static final int DEFAULT_CLOAK_PORT = 443;
-
-    /** Default of {@link #originProbeInterval}. */
-    public static final Duration DEFAULT_ORIGIN_PROBE_INTERVAL = Duration.ofHours(6);
-
-    /** Default of {@link #timeSkew}. */
-    public static final Duration DEFAULT_TIME_SKEW = Duration.ofMinutes(2);
-
-    /** Default of {@link #handshakeTimeout}. */
-    public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-
-    /** Default of {@link #connectTimeout}. */
-    public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-    /** Default of {@link #idleTimeout}: phones sleep for minutes. */
-    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+    static final int DEFAULT_BUFFER_TO_TELEGRAM = 65_536;
+    static final int DEFAULT_BUFFER_TO_CLIENT = 131_072;
+    static final int DEFAULT_CLOAK_PORT = 443;
+    static final Duration DEFAULT_CLOAK_PROBE_INTERVAL = Duration.ofHours(6);
+    static final Duration DEFAULT_TIME_SKEW = Duration.ofMinutes(2);
+    static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
     private static final int MAX_SOCKS5_SERVERS = 16;
     private static final int MIN_BUFFER = 4096;
@@ -77,7 +59,7 @@ public final class MtProxyBuilder {
     private Optional<PublicAddressFinder> publicAddressFinder = Optional.empty();
     private Optional<InetSocketAddress> cloakAddress = Optional.empty();
     private int cloakPort = DEFAULT_CLOAK_PORT;
-    private Duration originProbeInterval = DEFAULT_ORIGIN_PROBE_INTERVAL;
+    private Duration cloakProbeInterval = DEFAULT_CLOAK_PROBE_INTERVAL;
     private boolean cloakProxyProtocol;
     private List<IpPrefix> trustedProxies = List.of();
     private @Nullable AdTag adTag;
@@ -93,11 +75,11 @@ public final class MtProxyBuilder {
     private int maxConnections;
     private int maxConnectionsPerAddress;
     private int maxHandshakes;
-    private int handshakeRate;
+    private int maxHandshakeRate;
     private long maxBufferedBytes;
     private int workers = Runtime.getRuntime().availableProcessors();
-    private int writeBuffer;
-    private int readBuffer;
+    private int bufferToTelegram;
+    private int bufferToClient;
     private boolean passThrough = true;
     private RecordSizing recordSizing = RecordSizing.FULL;
     private Duration timeSkew = DEFAULT_TIME_SKEW;
@@ -133,16 +115,16 @@ public final class MtProxyBuilder {
      * for the port it listens on. Default: the bind address, and for keys what
      * {@link #publicAddressFinder} tells, else that of the socket, which is wrong behind NAT.
      *
-     * @throws IllegalArgumentException if it is an IPv6 address
+     * @throws IllegalArgumentException if it is an IPv6 address, or 0.0.0.0
      */
     public MtProxyBuilder publicIpv4(InetSocketAddress value) {
-        publicIpv4 = Optional.of(ofFamily("publicIpv4", value, IpFamily.IPV4));
+        publicIpv4 = Optional.of(PublicAddress.checked("publicIpv4", value, IpFamily.IPV4));
         return this;
     }
 
     /** The same as {@link #publicIpv4} for IPv6. */
     public MtProxyBuilder publicIpv6(InetSocketAddress value) {
-        publicIpv6 = Optional.of(ofFamily("publicIpv6", value, IpFamily.IPV6));
+        publicIpv6 = Optional.of(PublicAddress.checked("publicIpv6", value, IpFamily.IPV6));
         return this;
     }
 
@@ -155,15 +137,6 @@ public final class MtProxyBuilder {
     public MtProxyBuilder publicAddressFinder(PublicAddressFinder value) {
         publicAddressFinder = Optional.of(Objects.requireNonNull(value, "publicAddressFinder"));
         return this;
-    }
-
-    private static InetSocketAddress ofFamily(String option, InetSocketAddress value, IpFamily family) {
-        Objects.requireNonNull(value, option);
-        if (!value.isUnresolved() && !family.has(value.getAddress())) {
-            throw new IllegalArgumentException(
-                    option + ": " + value.getAddress().getHostAddress() + " is no " + family + " address");
-        }
-        return value;
     }
 
     /**
@@ -188,11 +161,11 @@ public final class MtProxyBuilder {
      * #cacheDirectory}, if there is one. One second to seven days, or zero: never. Default six hours; a tenth
      * of it is random.
      */
-    public MtProxyBuilder originProbeInterval(Duration value) {
-        Objects.requireNonNull(value, "originProbeInterval");
-        originProbeInterval = value.isZero()
+    public MtProxyBuilder cloakProbeInterval(Duration value) {
+        Objects.requireNonNull(value, "cloakProbeInterval");
+        cloakProbeInterval = value.isZero()
                 ? value
-                : inRange("originProbeInterval", value, Duration.ofSeconds(1), Duration.ofDays(7));
+                : inRange("cloakProbeInterval", value, Duration.ofSeconds(1), Duration.ofDays(7));
         return this;
     }
 
@@ -214,10 +187,10 @@ public final class MtProxyBuilder {
      * @param trusted where the load balancers connect from
      * @throws IllegalArgumentException if it is empty
      */
-    public MtProxyBuilder proxyProtocol(Collection<IpPrefix> trusted) {
-        List<IpPrefix> prefixes = List.copyOf(Objects.requireNonNull(trusted, "proxyProtocol"));
+    public MtProxyBuilder trustedProxies(Collection<IpPrefix> trusted) {
+        List<IpPrefix> prefixes = List.copyOf(Objects.requireNonNull(trusted, "trustedProxies"));
         if (prefixes.isEmpty()) {
-            throw new IllegalArgumentException("proxyProtocol: nobody is trusted, so nobody would be believed");
+            throw new IllegalArgumentException("trustedProxies: nobody is trusted, so nobody would be believed");
         }
         trustedProxies = prefixes;
         return this;
@@ -279,7 +252,7 @@ public final class MtProxyBuilder {
     }
 
     /**
-     * What remembers handshakes. Default: in memory, {@value #DEFAULT_REPLAY_CACHE_BYTES} bytes. One that has to be closed, as
+     * What remembers handshakes. Default: in memory, at most {@link ReplayCache#defaultBytes}. One that has to be closed, as
      * {@link KeptReplayCache}, is closed by whoever made it, after the proxy has stopped.
      */
     public MtProxyBuilder replayCache(ReplayCache value) {
@@ -288,7 +261,7 @@ public final class MtProxyBuilder {
     }
 
     /** Adds an observer; may be called several times, each is told everything in this order. Default: none. */
-    public MtProxyBuilder observer(ProxyObserver value) {
+    public MtProxyBuilder addObserver(ProxyObserver value) {
         observers.add(Objects.requireNonNull(value, "observer"));
         return this;
     }
@@ -336,8 +309,8 @@ public final class MtProxyBuilder {
      * How many handshakes may begin in a second, 1 to {@value #MAX_HANDSHAKE_RATE}, and after a quiet second at once; more are
      * refused as any other. Default: no limit.
      */
-    public MtProxyBuilder handshakeRate(int perSecond) {
-        handshakeRate = inRange("handshakeRate", perSecond, 1, MAX_HANDSHAKE_RATE);
+    public MtProxyBuilder maxHandshakeRate(int perSecond) {
+        maxHandshakeRate = inRange("maxHandshakeRate", perSecond, 1, MAX_HANDSHAKE_RATE);
         return this;
     }
 
@@ -364,16 +337,16 @@ public final class MtProxyBuilder {
     /**
      * Client to Telegram: a client is not read while more than this many bytes are held for Telegram (one read may
      * overshoot). Setting it also fixes the kernel's buffers of that direction, which turns their autotuning off. Default
-     * {@value #DEFAULT_WRITE_BUFFER}, autotuned.
+     * {@value #DEFAULT_BUFFER_TO_TELEGRAM}, autotuned.
      */
-    public MtProxyBuilder writeBuffer(int bytes) {
-        writeBuffer = inRange("writeBuffer", bytes, MIN_BUFFER, MAX_BUFFER);
+    public MtProxyBuilder bufferToTelegram(int bytes) {
+        bufferToTelegram = inRange("bufferToTelegram", bytes, MIN_BUFFER, MAX_BUFFER);
         return this;
     }
 
-    /** The same as {@link #writeBuffer} for Telegram to client. Default {@value #DEFAULT_READ_BUFFER}, autotuned. */
-    public MtProxyBuilder readBuffer(int bytes) {
-        readBuffer = inRange("readBuffer", bytes, MIN_BUFFER, MAX_BUFFER);
+    /** The same as {@link #bufferToTelegram} for Telegram to client. Default {@value #DEFAULT_BUFFER_TO_CLIENT}, autotuned. */
+    public MtProxyBuilder bufferToClient(int bytes) {
+        bufferToClient = inRange("bufferToClient", bytes, MIN_BUFFER, MAX_BUFFER);
         return this;
     }
 
@@ -411,7 +384,7 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** How long a connection may carry nothing in either direction; 10 ms to a day. Default 5 minutes. */
+    /** How long a connection may carry nothing in either direction; 10 ms to a day. Default 5 minutes: phones sleep. */
     public MtProxyBuilder idleTimeout(Duration value) {
         idleTimeout = inRange("idleTimeout", value, Duration.ofMillis(10), Duration.ofDays(1));
         return this;
@@ -423,14 +396,14 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Tells how time passes, for every time-out. Default: the system's. */
-    public MtProxyBuilder ticker(Ticker value) {
+    /** Tells how time passes, for every time-out. For tests. */
+    MtProxyBuilder ticker(Ticker value) {
         ticker = Objects.requireNonNull(value, "ticker");
         return this;
     }
 
-    /** Where randomness comes from; must be fit for cryptography and thread-safe. Default: the system's. */
-    public MtProxyBuilder random(RandomSource value) {
+    /** Where randomness comes from; must be fit for cryptography and thread-safe. For tests. */
+    MtProxyBuilder random(RandomSource value) {
         random = Objects.requireNonNull(value, "random");
         return this;
     }
@@ -438,11 +411,15 @@ public final class MtProxyBuilder {
     /**
      * The proxy, not started. The builder may be used again.
      *
-     * @throws IllegalStateException if there is no secret
+     * @throws IllegalStateException if there is no secret, or {@link #cloakProxyProtocol} is on and there is no site
      */
     public MtProxy build() {
         if (secret == null) {
             throw new IllegalStateException("a proxy needs a secret: call secret(…) before build()");
+        }
+        if (cloakProxyProtocol && cloakTarget(secret) == null) {
+            throw new IllegalStateException(
+                    "cloakProxyProtocol: with this kind of secret there is no site to tell: give one with cloakAddress(…)");
         }
         return new MtProxy(secret, config(secret));
     }
@@ -454,7 +431,7 @@ public final class MtProxyBuilder {
                 publicIpv6,
                 publicAddressFinder,
                 cloakTarget(forSecret),
-                originProbeInterval,
+                cloakProbeInterval,
                 cloakProxyProtocol,
                 trustedProxies,
                 adTag,
@@ -463,20 +440,20 @@ public final class MtProxyBuilder {
                 directory,
                 preferIp,
                 socks5,
-                replayCache != null ? replayCache : ReplayCache.inMemory(DEFAULT_REPLAY_CACHE_BYTES),
+                replayCache != null ? replayCache : ReplayCache.inMemory(ReplayCache.defaultBytes()),
                 List.copyOf(observers),
                 resolver,
                 clientFilter,
                 maxConnections != 0
                         ? maxConnections
                         : Math.min(FileDescriptors.maxConnections(), HeapMemory.maxConnections()),
-                new ClientLimits(maxConnectionsPerAddress, maxHandshakes, handshakeRate),
+                new ClientLimits(maxConnectionsPerAddress, maxHandshakes, maxHandshakeRate),
                 maxBufferedBytes != 0 ? maxBufferedBytes : DirectMemory.share(),
                 workers,
-                writeBuffer != 0 ? writeBuffer : DEFAULT_WRITE_BUFFER,
-                readBuffer != 0 ? readBuffer : DEFAULT_READ_BUFFER,
-                new SocketOptions(writeBuffer, readBuffer),
-                new SocketOptions(readBuffer, writeBuffer),
+                bufferToTelegram != 0 ? bufferToTelegram : DEFAULT_BUFFER_TO_TELEGRAM,
+                bufferToClient != 0 ? bufferToClient : DEFAULT_BUFFER_TO_CLIENT,
+                new SocketOptions(bufferToTelegram, bufferToClient),
+                new SocketOptions(bufferToClient, bufferToTelegram),
                 passThrough,
                 recordSizing,
                 timeSkew,

@@ -26,12 +26,12 @@ public final class ProxyLinks {
      * @param tgQrcode address of a picture of {@code tgUrl}, drawn by a third party, which learns the secret when opened
      * @param tmeQrcode the same for {@code tmeUrl}
      */
-    public record Links(String tgUrl, String tmeUrl, String tgQrcode, String tmeQrcode) {
+    public record AddressLinks(String tgUrl, String tmeUrl, String tgQrcode, String tmeQrcode) {
 
         /** Hides the secret that the links contain. */
         @Override
         public String toString() {
-            return "Links[redacted]";
+            return "AddressLinks[redacted]";
         }
     }
 
@@ -64,12 +64,12 @@ public final class ProxyLinks {
     }
 
     /** The links by the IPv4 address. */
-    public Optional<Links> ipv4() {
+    public Optional<AddressLinks> ipv4() {
         return Optional.ofNullable(ipv4).map(this::links);
     }
 
     /** The links by the IPv6 address. */
-    public Optional<Links> ipv6() {
+    public Optional<AddressLinks> ipv6() {
         return Optional.ofNullable(ipv6).map(this::links);
     }
 
@@ -85,7 +85,7 @@ public final class ProxyLinks {
     }
 
     /** Nothing in the links needs escaping: they are made of URL characters only. */
-    private static void append(StringBuilder json, String family, Links links) {
+    private static void append(StringBuilder json, String family, AddressLinks links) {
         json.append("  \"").append(family).append("\": {\n");
         appendField(json, "tg_url", links.tgUrl(), ",");
         appendField(json, "tme_url", links.tmeUrl(), ",");
@@ -104,12 +104,12 @@ public final class ProxyLinks {
                 .append('\n');
     }
 
-    private Links links(Endpoint endpoint) {
+    private AddressLinks links(Endpoint endpoint) {
         // Parameters in alphabetical order, as mtg prints them.
         String query = "?port=" + endpoint.port() + "&secret=" + secret.hex() + "&server=" + encode(endpoint.host());
         String tgUrl = "tg://proxy" + query;
         String tmeUrl = "https://t.me/proxy" + query;
-        return new Links(tgUrl, tmeUrl, qrcode(tgUrl), qrcode(tmeUrl));
+        return new AddressLinks(tgUrl, tmeUrl, qrcode(tgUrl), qrcode(tmeUrl));
     }
 
     private static String qrcode(String url) {

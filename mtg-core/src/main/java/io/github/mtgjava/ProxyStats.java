@@ -1,59 +1,101 @@
 package io.github.mtgjava;
 
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Totals and levels of a proxy at about one moment. Totals count since it was built. Maps have every key that there can
- * be, also where the number is zero.
+ * Totals and levels of a proxy at about one moment. Totals count since it was built. Maps are unmodifiable and have every key that
+ * there can be, also where the number is zero. What a proxy hands out is immutable.
  *
- * @param listening whether new connections are taken: false before the start and from the beginning of the stop on
- * @param accepted connections accepted
- * @param open client connections open now, whatever they are being shown
- * @param handshakes of those, the ones that have not yet proved to know the secret, nor failed to
- * @param clients clients open now that proved to know the secret
- * @param telegramConnections TCP connections to Telegram open now; with an ad tag several clients share one
- * @param cloaked connections being shown the cloaked site now
- * @param bytesFromClients bytes read from clients' sockets
- * @param bytesToClients bytes written towards clients' sockets
- * @param bufferedBytes size of the chunks that hold bytes waiting for a slow socket now
- * @param maxBufferedBytes what they may come to: see {@code MtProxyBuilder.maxBufferedBytes}
- * @param replayCacheBytes memory of the replay cache, as far as it tells
- * @param loopLagNanos the longest that any event loop was busy at a stretch within the last ten to twenty seconds: what a
- *     connection may have waited for its turn
- * @param loopSilenceNanos how long ago the event loop that is quiet for longest turned last; a healthy one turns at least
- *     once a second, also if it has nothing to do; zero while no loop runs
- * @param crashes contained faults of the proxy's own
- * @param observerFailures exceptions thrown by observers
- * @param observerDrops events that observers were too slow for
- * @param refused connections not let in, by reason
- * @param cloakings refused connections that were shown the cloaked site, by reason
- * @param closed connections ended, by reason
- * @param links what there is to say about the links to middle proxies; all zero without an ad tag
+ * <p>The proxy implements this; whoever else does, say in a test, loses nothing with a minor release: methods that it adds have a
+ * default.
  */
-public record ProxyStats(
-        boolean listening,
-        long accepted,
-        long open,
-        long handshakes,
-        Map<Client, Long> clients,
-        Map<Telegram, Long> telegramConnections,
-        long cloaked,
-        long bytesFromClients,
-        long bytesToClients,
-        long bufferedBytes,
-        long maxBufferedBytes,
-        long replayCacheBytes,
-        long loopLagNanos,
-        long loopSilenceNanos,
-        long crashes,
-        long observerFailures,
-        long observerDrops,
-        Map<RejectReason, Long> refused,
-        Map<RejectReason, Long> cloakings,
-        Map<CloseReason, Long> closed,
-        Links links) {
+public interface ProxyStats {
+
+    /** Whether new connections are taken: false before the start and from the beginning of the stop on. */
+    boolean listening();
+
+    /**
+     * Whether no event loop hangs: each has turned within the last five seconds, as a healthy one does at least once a second, also
+     * if it has nothing to do. True while no loop runs. With {@link #listening} it answers whether a process should be left
+     * alone, or restarted.
+     */
+    default boolean alive() {
+        return loopSilence().compareTo(Duration.ofSeconds(5)) < 0;
+    }
+
+    /** Connections accepted. */
+    long accepted();
+
+    /** Client connections open now, whatever they are being shown. */
+    long open();
+
+    /** Of those, the ones that have not yet proved to know the secret, nor failed to. */
+    long handshakes();
+
+    /** Clients open now that proved to know the secret. */
+    Map<Client, Long> clients();
+
+    /** TCP connections to Telegram open now; with an ad tag several clients share one. */
+    Map<Telegram, Long> telegramConnections();
+
+    /** Clients connected to Telegram now, each by a connection of its own or by a link that it shares. */
+    default long relaying() {
+        long connections = telegramConnections().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+        return connections - links().open() + links().clients();
+    }
+
+    /** Connections being shown the cloaked site now. */
+    long cloaked();
+
+    /** Bytes read from clients' sockets. */
+    long bytesFromClients();
+
+    /** Bytes written towards clients' sockets. */
+    long bytesToClients();
+
+    /** Size of the chunks that hold bytes waiting for a slow socket now. */
+    long bufferedBytes();
+
+    /** What {@link #bufferedBytes} may come to: see {@link MtProxyBuilder#maxBufferedBytes}. */
+    long maxBufferedBytes();
+
+    /** Memory of the replay cache in bytes, as far as it tells. */
+    long replayCacheBytes();
+
+    /**
+     * The longest that any event loop was busy at a stretch within the last ten to twenty seconds: what a connection may have waited
+     * for its turn.
+     */
+    Duration loopLag();
+
+    /** How long ago the event loop that is quiet for longest turned last; zero while no loop runs. See {@link #alive}. */
+    Duration loopSilence();
+
+    /** Contained faults of the proxy's own. */
+    long crashes();
+
+    /** Exceptions thrown by observers. */
+    long observerFailures();
+
+    /** Events that observers were too slow for. */
+    long observerDrops();
+
+    /** Connections not let in, by reason. */
+    Map<RefusalReason, Long> refused();
+
+    /** Refused connections that were shown the cloaked site, by reason. */
+    Map<RefusalReason, Long> cloakedByReason();
+
+    /** Connections ended, by reason. */
+    Map<CloseReason, Long> closed();
+
+    /** What there is to say about the links to middle proxies; all zero and empty without an ad tag. */
+    MiddleProxyLinks links();
 
     /**
      * A kind of client.
@@ -61,7 +103,7 @@ public record ProxyStats(
      * @param transport how it frames its packets
      * @param family how it reached the proxy
      */
-    public record Client(ProtocolTag transport, IpFamily family) {}
+    record Client(Transport transport, IpFamily family) {}
 
     /**
      * A kind of connection to Telegram.
@@ -69,7 +111,7 @@ public record ProxyStats(
      * @param dc one of {@link #DCS}
      * @param family how Telegram was reached
      */
-    public record Telegram(int dc, IpFamily family) {
+    record Telegram(int dc, IpFamily family) {
 
         /** Stands for every DC without a number of its own here: clients choose it, so there is no end to them. */
         public static final int OTHER_DC = 0;
@@ -83,54 +125,40 @@ public record ProxyStats(
         }
     }
 
-    /**
-     * Links to middle proxies.
-     *
-     * @param open links open now
-     * @param clients clients that have their place on a link now
-     * @param waiting clients that wait for a link now
-     * @param moves times that a client went on to another link because its own had ended
-     * @param opened links opened
-     * @param failed links that did not come about, by reason
-     * @param closed links that ended, by reason
-     * @param refreshes documents fetched from Telegram's site: the proxy secret and the lists of middle proxies
-     * @param failedRefreshes documents that could not be fetched or made no sense
-     * @param configAgeMillis how long ago Telegram's site last confirmed what is in use; zero before the start
-     * @param clockOffsetMillis by how much Telegram's site is ahead of this machine's clock; zero until it is known
-     */
-    public record Links(
-            long open,
-            long clients,
-            long waiting,
-            long moves,
-            long opened,
-            Map<LinkFailure, Long> failed,
-            Map<LinkCloseReason, Long> closed,
-            long refreshes,
-            long failedRefreshes,
-            long configAgeMillis,
-            long clockOffsetMillis) {
+    /** Links to middle proxies. */
+    interface MiddleProxyLinks {
 
-        /** With unmodifiable copies of the maps. */
-        public Links {
-            failed = Map.copyOf(failed);
-            closed = Map.copyOf(closed);
-        }
-    }
+        /** Links open now. */
+        long open();
 
-    /** With unmodifiable copies of the maps. */
-    public ProxyStats {
-        clients = Map.copyOf(clients);
-        telegramConnections = Map.copyOf(telegramConnections);
-        refused = Map.copyOf(refused);
-        cloakings = Map.copyOf(cloakings);
-        closed = Map.copyOf(closed);
-    }
+        /** Clients that have their place on a link now. */
+        long clients();
 
-    /** Clients connected to Telegram now, each by a connection of its own or by a link that it shares. */
-    public long relaying() {
-        long connections =
-                telegramConnections.values().stream().mapToLong(Long::longValue).sum();
-        return connections - links.open() + links.clients();
+        /** Clients that wait for a link now. */
+        long waiting();
+
+        /** Times that a client went on to another link because its own had ended. */
+        long moves();
+
+        /** Links opened. */
+        long opened();
+
+        /** Links that did not come about, by reason. */
+        Map<LinkFailure, Long> failed();
+
+        /** Links that ended, by reason. */
+        Map<LinkCloseReason, Long> closed();
+
+        /** Documents fetched from Telegram's site: the proxy secret and the lists of middle proxies. */
+        long refreshes();
+
+        /** Documents that could not be fetched or made no sense. */
+        long failedRefreshes();
+
+        /** How long ago Telegram's site last confirmed what is in use; zero before the start. */
+        Duration configAge();
+
+        /** By how much Telegram's site is ahead of this machine's clock, negative if behind; empty until it is known. */
+        Optional<Duration> clockOffset();
     }
 }

@@ -64,6 +64,7 @@ class AccessListsTest {
                 .isThrownBy(() -> AccessLists.builder()
                         .block(URI.create("http://127.0.0.1:1/list"))
                         .open())
+                .returns(MtProxyException.Reason.STOPPED, MtProxyException::reason)
                 .withMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();
     }

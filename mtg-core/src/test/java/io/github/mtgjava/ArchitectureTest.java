@@ -18,11 +18,11 @@ import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.internal.Observers;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.telegram.BuiltInDirectory;
+import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.replay.InMemoryReplayCache;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.transport.nio.EventLoop;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.URL;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,7 +42,8 @@ class ArchitectureTest {
     private static final String FETCH = ROOT + ".internal.fetch..";
     private static final String ACCESS = ROOT + ".internal.access..";
     private static final String DIAL = ROOT + ".internal.telegram.dial..";
-    private static final String PROBE = ROOT + ".probe..";
+    private static final String PROBE = ROOT + ".internal.probe..";
+    private static final String PUBLIC_PROBE = ROOT + ".probe..";
     private static final String CRYPTO = ROOT + ".crypto..";
     private static final String TRANSPORT = ROOT + ".transport..";
     private static final String NIO = ROOT + ".transport.nio..";
@@ -60,8 +61,9 @@ class ArchitectureTest {
     /** The words that events, settings and answers are made of: everybody speaks them, they know nobody. */
     private static final Class<?>[] WORDS = {
         CloseReason.class,
-        RejectReason.class,
+        RefusalReason.class,
         SecretType.class,
+        Transport.class,
         IpFamily.class,
         IpPrefix.class,
         PreferIp.class,
@@ -70,12 +72,15 @@ class ArchitectureTest {
         ProxyStats.class,
         ProxyStats.Client.class,
         ProxyStats.Telegram.class,
-        ProxyStats.Links.class,
+        ProxyStats.MiddleProxyLinks.class,
         AdTag.class,
         MiddleProxyOptions.class,
         LinkFailure.class,
         LinkCloseReason.class,
         MtProxyException.class,
+        MtProxyException.Reason.class,
+        ProbeException.class,
+        ProbeException.Fault.class,
         Socks5Server.class
     };
 
@@ -197,8 +202,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
                                 METRICS, SPI, JSPECIFY, "java..", "com.sun.management", "io.micrometer.core..")
-                        .or(belongToAnyOf(WORDS))
-                        .or(belongToAnyOf(ProtocolTag.class)))
+                        .or(belongToAnyOf(WORDS)))
                 .check(house);
     }
 
@@ -260,7 +264,10 @@ class ArchitectureTest {
                 .resideInAPackage(PROBE)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(NIO, SPI, ROOT + ".internal..", ROOT + ".replay..")
+                .resideInAnyPackage(NIO, SPI, ROOT + ".replay..")
+                .orShould()
+                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".internal..")
+                        .and(not(JavaClass.Predicates.resideInAPackage(PROBE))))
                 .orShould()
                 .dependOnClassesThat(belongToAnyOf(MtProxy.class, MtProxyBuilder.class, ProxyLinks.class))
                 .check(house);
@@ -271,10 +278,10 @@ class ArchitectureTest {
     void nothingOfAProxyProbesButTheSiteThatItCloaks() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(PROBE, ROOT + ".internal.cloak")
+                .resideOutsideOfPackages(PROBE, PUBLIC_PROBE, ROOT + ".internal.cloak")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage(PROBE)
+                .resideInAnyPackage(PROBE, PUBLIC_PROBE)
                 .check(house);
     }
 
@@ -298,10 +305,7 @@ class ArchitectureTest {
                 .that(belongToAnyOf(WORDS))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(SPI, ROOT + ".internal..", ROOT + ".replay..")
-                .orShould()
-                .dependOnClassesThat(
-                        JavaClass.Predicates.resideInAPackage(TRANSPORT).and(not(belongToAnyOf(ProtocolTag.class))))
+                .resideInAnyPackage(SPI, TRANSPORT, ROOT + ".internal..", ROOT + ".replay..")
                 .orShould()
                 .dependOnClassesThat(belongToAnyOf(MtProxy.class, MtProxyBuilder.class, ProxyLinks.class))
                 .check(house);
@@ -323,7 +327,7 @@ class ArchitectureTest {
                 .that()
                 .arePublic()
                 .and()
-                .resideInAnyPackage(ROOT, SPI, PROBE)
+                .resideInAnyPackage(ROOT, SPI, PUBLIC_PROBE, METRICS)
                 .should(new ShowNothingOf(
                         JavaClass.Predicates.resideInAnyPackage(ROOT + ".internal..", ROOT + ".replay..")))
                 .check(house);

@@ -27,6 +27,7 @@ final class Exported {
     static Set<String> packages() {
         return ModuleFinder.of(modules().toArray(Path[]::new)).findAll().stream()
                 .flatMap(module -> module.descriptor().exports().stream())
+                .filter(exports -> !exports.isQualified())
                 .map(Exports::source)
                 .collect(toSet());
     }

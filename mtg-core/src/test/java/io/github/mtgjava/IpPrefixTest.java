@@ -84,6 +84,17 @@ class IpPrefixTest {
     }
 
     @Test
+    void whiteSpaceAroundItDoesNotMatter() {
+        assertThat(IpPrefix.parse(" 10.0.0.0/8\t")).isEqualTo(IpPrefix.parse("10.0.0.0/8"));
+    }
+
+    @Test
+    void aClientIsAnIpv4AddressOrAnIpv6Line() throws Exception {
+        assertThat(IpPrefix.ofClient(address("192.0.2.1"))).hasToString("192.0.2.1/32");
+        assertThat(IpPrefix.ofClient(address("2001:db8::1:2:3:4"))).hasToString("2001:db8::/64");
+    }
+
+    @Test
     void aLengthFitsItsFamily() throws Exception {
         assertThat(IpPrefix.of(address("2001:db8::1"), 64).length()).isEqualTo(64);
         assertThatIllegalArgumentException().isThrownBy(() -> IpPrefix.of(address("192.0.2.1"), 33));

@@ -1,5 +1,6 @@
 package io.github.mtgjava;
 
+import io.github.mtgjava.crypto.AesCtr;
 import java.util.List;
 
 /** An API as it must not be: users cannot name what it takes and gives. */
@@ -14,6 +15,9 @@ public final class Leaking {
     public static List<Hidden> give() {
         return List.of();
     }
+
+    /** Takes what may change with every version. */
+    public static void take(AesCtr cipher) {}
 
     /** Nobody sees this one. */
     static void keep(Hidden hidden) {}

@@ -66,16 +66,16 @@ class MtProxyBuilderTest {
                 setter("maxConnections", builder -> builder.maxConnections(-1)),
                 setter("maxConnectionsPerAddress", builder -> builder.maxConnectionsPerAddress(0)),
                 setter("maxHandshakes", builder -> builder.maxHandshakes(0)),
-                setter("handshakeRate", builder -> builder.handshakeRate(0)),
-                setter("handshakeRate", builder -> builder.handshakeRate(1_000_001)),
+                setter("maxHandshakeRate", builder -> builder.maxHandshakeRate(0)),
+                setter("maxHandshakeRate", builder -> builder.maxHandshakeRate(1_000_001)),
                 setter("workers", builder -> builder.workers(0)),
                 setter("workers", builder -> builder.workers(1025)),
                 setter("socks5", builder -> builder.socks5(Collections.nCopies(17, SOCKS5))),
-                setter("writeBuffer", builder -> builder.writeBuffer(4095)),
-                setter("writeBuffer", builder -> builder.writeBuffer((1 << 30) + 1)),
-                setter("readBuffer", builder -> builder.readBuffer(4095)),
-                setter("readBuffer", builder -> builder.readBuffer(Integer.MIN_VALUE)),
-                setter("proxyProtocol", builder -> builder.proxyProtocol(List.of())),
+                setter("bufferToTelegram", builder -> builder.bufferToTelegram(4095)),
+                setter("bufferToTelegram", builder -> builder.bufferToTelegram((1 << 30) + 1)),
+                setter("bufferToClient", builder -> builder.bufferToClient(4095)),
+                setter("bufferToClient", builder -> builder.bufferToClient(Integer.MIN_VALUE)),
+                setter("trustedProxies", builder -> builder.trustedProxies(List.of())),
                 setter("timeSkew", builder -> builder.timeSkew(Duration.ofNanos(-1))),
                 setter("timeSkew", builder -> builder.timeSkew(Duration.ofDays(3651))),
                 setter("handshakeTimeout", builder -> builder.handshakeTimeout(tooShort)),
@@ -102,8 +102,8 @@ class MtProxyBuilderTest {
                 setter("recordSizing", builder -> builder.recordSizing(null)),
                 setter("socks5", builder -> builder.socks5(null)),
                 setter("replayCache", builder -> builder.replayCache(null)),
-                setter("observer", builder -> builder.observer(null)),
-                setter("proxyProtocol", builder -> builder.proxyProtocol(null)),
+                setter("observer", builder -> builder.addObserver(null)),
+                setter("trustedProxies", builder -> builder.trustedProxies(null)),
                 setter("resolver", builder -> builder.resolver(null)),
                 setter("clientFilter", builder -> builder.clientFilter(null)),
                 setter("clock", builder -> builder.clock(null)),
@@ -127,18 +127,18 @@ class MtProxyBuilderTest {
                             .maxConnections(1)
                             .maxConnectionsPerAddress(1)
                             .maxHandshakes(1)
-                            .handshakeRate(1)
+                            .maxHandshakeRate(1)
                             .workers(1)
-                            .writeBuffer(4096)
-                            .readBuffer(4096);
+                            .bufferToTelegram(4096)
+                            .bufferToClient(4096);
                     builder()
                             .cloakPort(65_535)
                             .maxConnections(Integer.MAX_VALUE)
                             .maxConnectionsPerAddress(Integer.MAX_VALUE)
                             .maxHandshakes(Integer.MAX_VALUE)
-                            .handshakeRate(1_000_000)
+                            .maxHandshakeRate(1_000_000)
                             .workers(1024);
-                    builder().writeBuffer(1 << 30).readBuffer(1 << 30);
+                    builder().bufferToTelegram(1 << 30).bufferToClient(1 << 30);
                     builder().socks5(List.of()).socks5(Collections.nCopies(16, SOCKS5));
                     builder().timeSkew(Duration.ZERO).timeSkew(Duration.ofDays(3650));
                     builder().handshakeTimeout(Duration.ofMillis(10)).handshakeTimeout(Duration.ofHours(1));
@@ -186,11 +186,11 @@ class MtProxyBuilderTest {
     /** A client's bytes are received from the client and sent to Telegram: one buffer of each socket per direction. */
     @Test
     void fixesTheKernelsBuffersOfTheDirectionThatIsSet() {
-        ProxyConfig up = config(builder().writeBuffer(10_000));
+        ProxyConfig up = config(builder().bufferToTelegram(10_000));
         assertThat(up.uplinkHighWater()).isEqualTo(10_000);
         assertThat(up.clientSocket()).isEqualTo(new SocketOptions(10_000, 0));
         assertThat(up.telegramSocket()).isEqualTo(new SocketOptions(0, 10_000));
-        ProxyConfig down = config(builder().readBuffer(20_000));
+        ProxyConfig down = config(builder().bufferToClient(20_000));
         assertThat(down.downlinkHighWater()).isEqualTo(20_000);
         assertThat(down.clientSocket()).isEqualTo(new SocketOptions(0, 20_000));
         assertThat(down.telegramSocket()).isEqualTo(new SocketOptions(20_000, 0));
@@ -200,9 +200,9 @@ class MtProxyBuilderTest {
     void keepsObserversInOrderAndMayBeUsedAgain() {
         ProxyObserver first = new ProxyObserver() {};
         ProxyObserver second = new ProxyObserver() {};
-        MtProxyBuilder builder = builder().observer(first);
+        MtProxyBuilder builder = builder().addObserver(first);
         ProxyConfig one = config(builder);
-        ProxyConfig two = config(builder.observer(second).secret(TLS));
+        ProxyConfig two = config(builder.addObserver(second).secret(TLS));
         assertThat(one.observers()).containsExactly(first);
         assertThat(two.observers()).containsExactly(first, second);
         assertThat(one.cloakAddress()).as("the secret was a simple one").isNull();
@@ -252,7 +252,7 @@ class MtProxyBuilderTest {
         InetAddress balancer = InetAddress.getByName("10.0.0.7");
         assertThat(config(builder()).isTrustedProxy(balancer)).isFalse();
         ProxyConfig trusting =
-                config(builder().proxyProtocol(List.of(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.0.0.0/29"))));
+                config(builder().trustedProxies(List.of(IpPrefix.parse("192.0.2.1"), IpPrefix.parse("10.0.0.0/29"))));
         assertThat(trusting.isTrustedProxy(balancer)).isTrue();
         assertThat(trusting.isTrustedProxy(InetAddress.getByName("10.0.0.8"))).isFalse();
     }
@@ -267,5 +267,38 @@ class MtProxyBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MtProxy.builder().publicIpv6(ipv4))
                 .withMessage("publicIpv6: 192.0.2.1 is no IPv6 address");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> MtProxy.builder().publicIpv4(InetSocketAddress.createUnresolved("2001:db8::1%eth0", 443)))
+                .withMessage("publicIpv4: 2001:db8:0:0:0:0:0:1 is no IPv4 address");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MtProxy.builder().publicIpv6(InetSocketAddress.createUnresolved("192.0.2.1", 443)))
+                .withMessage("publicIpv6: 192.0.2.1 is no IPv6 address");
+    }
+
+    @Test
+    void aPublicAddressIsOneThatSomebodyCanConnectTo() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MtProxy.builder().publicIpv4(new InetSocketAddress("0.0.0.0", 443)))
+                .withMessage("publicIpv4: nobody can connect to 0.0.0.0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MtProxy.builder().publicIpv6(InetSocketAddress.createUnresolved("::", 443)))
+                .withMessage("publicIpv6: nobody can connect to 0:0:0:0:0:0:0:0");
+        InetSocketAddress name = InetSocketAddress.createUnresolved("proxy.example", 443);
+        assertThat(config(builder().publicIpv4(name)).publicIpv4()).contains(name);
+    }
+
+    @Test
+    void tellsTheSiteOfItsVisitorsOnlyIfThereIsOne() {
+        assertThatIllegalStateException()
+                .isThrownBy(
+                        () -> builder().secret(SIMPLE).cloakProxyProtocol(true).build())
+                .withMessageStartingWith("cloakProxyProtocol: with this kind of secret there is no site to tell");
+        InetSocketAddress site = new InetSocketAddress("192.0.2.1", 443);
+        assertThat(config(builder().secret(SIMPLE).cloakProxyProtocol(true).cloakAddress(site))
+                        .cloakProxyProtocol())
+                .isTrue();
+        assertThat(config(builder().secret(TLS).cloakProxyProtocol(true)).cloakProxyProtocol())
+                .isTrue();
     }
 }

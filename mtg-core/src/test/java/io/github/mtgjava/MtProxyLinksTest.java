@@ -53,6 +53,16 @@ class MtProxyLinksTest {
         }
     }
 
+    @Test
+    void leadNowhereIfOnlyAWildcardIsKnown() {
+        try (MtProxy proxy = builder().bind(new InetSocketAddress("0.0.0.0", 0)).build()) {
+            proxy.start();
+            assertThat(proxy.links().ipv4()).isEmpty();
+            assertThat(proxy.links().ipv6()).isEmpty();
+            assertThat(proxy.links().toJson()).contains("secret_for_mtproxybot").doesNotContain("server=");
+        }
+    }
+
     private static boolean canBind(InetSocketAddress address) throws IOException {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(address);

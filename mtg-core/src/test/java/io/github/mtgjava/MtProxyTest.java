@@ -126,7 +126,7 @@ class MtProxyTest {
                 accepted.countDown();
             }
         };
-        MtProxy proxy = builder().observer(observer).build();
+        MtProxy proxy = builder().addObserver(observer).build();
         proxy.start();
         try (Socket client =
                 new Socket(proxy.address().getAddress(), proxy.address().getPort())) {
@@ -144,6 +144,7 @@ class MtProxyTest {
                 MtProxy proxy = builder().bind(loopback(taken.getLocalPort())).build()) {
             assertThatExceptionOfType(MtProxyException.class)
                     .isThrownBy(proxy::start)
+                    .returns(MtProxyException.Reason.CANNOT_LISTEN, MtProxyException::reason)
                     .withCauseInstanceOf(BindException.class)
                     .withMessageContaining("127.0.0.1 port " + taken.getLocalPort())
                     .withMessageContaining("something else listening");
@@ -181,7 +182,7 @@ class MtProxyTest {
         RandomSource exhausted = target -> {
             throw new IllegalStateException("no randomness left");
         };
-        MtProxy proxy = builder().observer(observer).random(exhausted).build();
+        MtProxy proxy = builder().addObserver(observer).random(exhausted).build();
         assertThatIllegalStateException().isThrownBy(proxy::start).withMessage("no randomness left");
         assertThatIllegalStateException().isThrownBy(proxy::start).withMessageContaining("once");
         proxy.close();
@@ -245,7 +246,7 @@ class MtProxyTest {
         ProxyStats stats = builder().build().stats();
         assertThat(stats.accepted()).isZero();
         assertThat(stats.refused())
-                .containsOnlyKeys(RejectReason.values())
+                .containsOnlyKeys(RefusalReason.values())
                 .allSatisfy((reason, count) -> assertThat(count).isZero());
         assertThat(stats.closed()).containsOnlyKeys(CloseReason.values());
     }

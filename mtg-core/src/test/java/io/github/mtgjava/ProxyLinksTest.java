@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.gson.JsonParser;
+import io.github.mtgjava.ProxyLinks.AddressLinks;
 import io.github.mtgjava.ProxyLinks.Endpoint;
-import io.github.mtgjava.ProxyLinks.Links;
 import io.github.mtgjava.testkit.Vectors;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,7 +28,7 @@ class ProxyLinksTest {
             Endpoint endpoint = new Endpoint(
                     Vectors.string(vector, "server"), vector.get("port").getAsInt());
             Secret secret = Secret.parse(Vectors.string(vector, "secret"));
-            Links expected = new Links(
+            AddressLinks expected = new AddressLinks(
                     Vectors.string(vector, "tg_url"),
                     Vectors.string(vector, "tme_url"),
                     Vectors.string(vector, "tg_qrcode"),
@@ -80,7 +80,7 @@ class ProxyLinksTest {
     @ParameterizedTest
     @CsvSource({"a*b~c_d-e.f,a%2Ab~c_d-e.f", "a b,a+b", "a\"\\b,a%22%5Cb", "a&b=c,a%26b%3Dc", "\u00fc,%C3%BC"})
     void escapesServersAsForms(String server, String escaped) {
-        Links links = ProxyLinks.of(SECRET, Optional.of(new Endpoint(server, 1)), Optional.empty())
+        AddressLinks links = ProxyLinks.of(SECRET, Optional.of(new Endpoint(server, 1)), Optional.empty())
                 .ipv4()
                 .orElseThrow();
         assertThat(links.tgUrl()).endsWith("&server=" + escaped);
@@ -90,7 +90,7 @@ class ProxyLinksTest {
     void showsNothingOfTheSecret() {
         ProxyLinks links = ProxyLinks.of(SECRET, IPV4, IPV6);
         assertThat(links).hasToString("ProxyLinks[redacted]");
-        assertThat(links.ipv4().orElseThrow()).hasToString("Links[redacted]");
+        assertThat(links.ipv4().orElseThrow()).hasToString("AddressLinks[redacted]");
     }
 
     @ParameterizedTest

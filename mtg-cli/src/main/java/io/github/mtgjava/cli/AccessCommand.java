@@ -2,8 +2,8 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.ProxyLinks;
+import io.github.mtgjava.ProxyLinks.AddressLinks;
 import io.github.mtgjava.ProxyLinks.Endpoint;
-import io.github.mtgjava.ProxyLinks.Links;
 import io.github.mtgjava.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +66,7 @@ final class AccessCommand implements Callable<Integer> {
                     null);
         }
         ProxyLinks links = links(secret);
-        List<Links> families =
+        List<AddressLinks> families =
                 Stream.of(links.ipv4(), links.ipv6()).flatMap(Optional::stream).toList();
         writePng(families.get(0));
         return Output.print(spec, options.qr ? drawings(families) : links.toJson());
@@ -91,7 +91,7 @@ final class AccessCommand implements Callable<Integer> {
                 : ProxyLinks.of(secret, Optional.empty(), bound);
     }
 
-    private void writePng(Links links) {
+    private void writePng(AddressLinks links) {
         if (options.qrPng == null) {
             return;
         }
@@ -103,9 +103,9 @@ final class AccessCommand implements Callable<Integer> {
         }
     }
 
-    private static String drawings(List<Links> families) {
+    private static String drawings(List<AddressLinks> families) {
         StringBuilder text = new StringBuilder();
-        for (Links links : families) {
+        for (AddressLinks links : families) {
             text.append(links.tgUrl())
                     .append('\n')
                     .append(QrCode.of(links.tgUrl()).drawing());

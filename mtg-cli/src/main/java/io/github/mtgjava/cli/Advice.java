@@ -2,7 +2,7 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkFailure;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator has to know and do about things that happen to connections; null about all that needs nothing. */
@@ -66,7 +66,7 @@ enum Advice {
         return text;
     }
 
-    static @Nullable Advice about(RejectReason reason) {
+    static @Nullable Advice about(RefusalReason reason) {
         return switch (reason) {
             case CLOCK_SKEW -> CLOCK_SKEW;
             case WRONG_SNI -> WRONG_SNI;

@@ -3,10 +3,10 @@ package io.github.mtgjava.cli;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +24,7 @@ final class ConnectionLog implements ProxyObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
 
     /** Why open connections were refused, for the line about their end. */
-    private final Map<Long, RejectReason> refusals = new ConcurrentHashMap<>();
+    private final Map<Long, RefusalReason> refusals = new ConcurrentHashMap<>();
 
     /** Whether it would write anything: observers that do not are better left out. */
     static boolean isWanted() {
@@ -41,9 +41,10 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+    public void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
         debug("handshake_done", connection)
-                .addKeyValue("mode", Words.of(mode))
+                .addKeyValue("mode", Words.of(type))
                 .addKeyValue("transport", Words.of(transport))
                 .addKeyValue("dc", dc)
                 .addKeyValue("ms", Words.millis(nanos))
@@ -58,7 +59,7 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void refused(long connection, RejectReason reason) {
+    public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
         if (LOG.isInfoEnabled()) {
             refusals.put(connection, reason);
         }
@@ -66,19 +67,19 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void cloaked(long connection, RejectReason reason) {
+    public void cloaked(long connection, RefusalReason reason) {
         debug("cloaked", connection).addKeyValue("reason", Words.of(reason)).log("being shown the cloaked site");
     }
 
     @Override
-    public void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {
+    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {
         bytes(debug("cloak_ended", connection).addKeyValue("reason", Words.of(reason)), fromClient, toClient)
                 .addKeyValue("ms", Words.millis(nanos))
                 .log("has seen the cloaked site");
     }
 
     @Override
-    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
         debug("cloak_failed", connection)
                 .addKeyValue("reason", Words.of(reason))
                 .addKeyValue("ms", Words.millis(nanos))
@@ -98,7 +99,7 @@ final class ConnectionLog implements ProxyObserver {
 
     @Override
     public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        RejectReason refusal = refusals.remove(connection);
+        RefusalReason refusal = refusals.remove(connection);
         LoggingEventBuilder line = info("closed", connection).addKeyValue("reason", Words.of(reason));
         if (refusal != null) {
             line = line.addKeyValue("refusal", Words.of(refusal));

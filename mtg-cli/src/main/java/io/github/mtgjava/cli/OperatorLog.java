@@ -2,7 +2,7 @@ package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkFailure;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -37,12 +37,12 @@ final class OperatorLog implements ProxyObserver {
     }
 
     @Override
-    public void refused(long connection, RejectReason reason) {
+    public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
         warn(Advice.about(reason), reason);
     }
 
     @Override
-    public void cloakFailed(long connection, RejectReason reason, long nanosTaken) {
+    public void cloakFailed(long connection, RefusalReason reason, long nanosTaken) {
         warn(Advice.CLOAK_UNREACHABLE, reason);
     }
 

@@ -51,7 +51,7 @@ final class ProxyFactory {
             ClientFilter filter,
             List<ProxyObserver> observers) {
         builder.secret(secret);
-        observers.forEach(builder::observer);
+        observers.forEach(builder::addObserver);
         set("--bind", essentials.bind, builder::bind);
         set("--public-ipv4", essentials.publicIpv4, builder::publicIpv4);
         set("--public-ipv6", essentials.publicIpv6, builder::publicIpv6);
@@ -61,8 +61,8 @@ final class ProxyFactory {
         set("--prefer-ip", network.preferIp, builder::preferIp);
         set("--dc", network.dcs, dcs -> builder.telegramDirectory(directory(dcs)));
         set("--socks5", network.socks5, servers -> builder.socks5(some(servers)));
-        set("--write-buffer", network.writeBuffer, size -> builder.writeBuffer(clamped(size)));
-        set("--read-buffer", network.readBuffer, size -> builder.readBuffer(clamped(size)));
+        set("--write-buffer", network.writeBuffer, size -> builder.bufferToTelegram(clamped(size)));
+        set("--read-buffer", network.readBuffer, size -> builder.bufferToClient(clamped(size)));
         set("--buffer-memory", network.bufferMemory, builder::maxBufferedBytes);
         set("--pass-through", network.passThrough, builder::passThrough);
         set("--record-sizing", network.recordSizing, builder::recordSizing);
@@ -82,7 +82,7 @@ final class ProxyFactory {
         set("--max-connections", defence.maxConnections, builder::maxConnections);
         set("--max-connections-per-ip", defence.maxConnectionsPerIp, builder::maxConnectionsPerAddress);
         set("--max-handshakes", defence.maxHandshakes, builder::maxHandshakes);
-        set("--handshake-rate", defence.handshakeRate, builder::handshakeRate);
+        set("--handshake-rate", defence.handshakeRate, builder::maxHandshakeRate);
         builder.clientFilter(filter);
         cacheDir.path().ifPresent(builder::cacheDirectory);
         // When nothing can be wrong with the options any more: it begins to write.
@@ -109,7 +109,7 @@ final class ProxyFactory {
                     + " or anybody could pretend to be anybody");
         }
         if (on && trusted != null) {
-            builder.proxyProtocol(trusted);
+            builder.trustedProxies(trusted);
         }
     }
 

@@ -16,7 +16,7 @@ final class Replays implements AutoCloseable {
 
     /** What the options ask for; to be called once. */
     synchronized ReplayCache open(DefenceOptions options, @Nullable InetSocketAddress bind, CacheDir cacheDir) {
-        long bytes = Objects.requireNonNullElse(options.antiReplayMaxSize, MtProxyBuilder.DEFAULT_REPLAY_CACHE_BYTES);
+        long bytes = Objects.requireNonNullElse(options.antiReplayMaxSize, ReplayCache.defaultBytes());
         if (bytes == 0) {
             return ReplayCache.disabled();
         }

@@ -4,7 +4,6 @@ import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.cli.Reload.LinkPrinter;
 import io.github.mtgjava.cli.stats.Statistics;
-import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,9 +11,6 @@ import org.slf4j.LoggerFactory;
 final class Serving {
 
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
-
-    /** An event loop that has not turned for so long is stuck: one without work turns every second. */
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
     private final MtProxy proxy;
     private final Replays replays;
@@ -38,9 +34,7 @@ final class Serving {
         ShutdownDrain drain = ShutdownDrain.of(proxy, replays, figures);
         try {
             // Alive, but not ready until it listens.
-            figures.serve(
-                    () -> proxy.stats().loopSilenceNanos() < MAX_SILENCE.toNanos(),
-                    () -> proxy.stats().listening());
+            figures.serve(() -> proxy.stats().alive(), () -> proxy.stats().listening());
             proxy.start();
             log(secret);
             int printed = links.print(secret);

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 class ConnectionLogTest {
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 5);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(ConnectionLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -63,10 +65,10 @@ class ConnectionLogTest {
     private List<String> refusedConnection(Level level) {
         logger.setLevel(level);
         ConnectionLog log = new ConnectionLog();
-        log.accepted(31, new InetSocketAddress("192.0.2.1", 5));
-        log.refused(31, RejectReason.BAD_DIGEST);
-        log.cloaked(31, RejectReason.BAD_DIGEST);
-        log.cloakEnded(31, RejectReason.BAD_DIGEST, 10, 20, 2_000_000);
+        log.accepted(31, CLIENT);
+        log.refused(31, CLIENT, RefusalReason.BAD_DIGEST);
+        log.cloaked(31, RefusalReason.BAD_DIGEST);
+        log.cloakEnded(31, RefusalReason.BAD_DIGEST, 10, 20, 2_000_000);
         log.closed(31, CloseReason.REFUSED, 10, 20, 3_999_999);
         return lines.list.stream()
                 .map(line -> String.join(

@@ -7,7 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 class OperatorLogTest {
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 5);
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(OperatorLog.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
@@ -49,12 +52,12 @@ class OperatorLogTest {
     @Test
     void warnsAtOnceAndThenOnceAMinuteWithTheCount() {
         for (int i = 0; i < 1_000; i++) {
-            log.refused(i, RejectReason.CLOCK_SKEW);
+            log.refused(i, CLIENT, RefusalReason.CLOCK_SKEW);
         }
         now.addAndGet(OperatorLog.PAUSE.toNanos() - 1);
-        log.refused(0, RejectReason.CLOCK_SKEW);
+        log.refused(0, CLIENT, RefusalReason.CLOCK_SKEW);
         now.addAndGet(1);
-        log.refused(0, RejectReason.CLOCK_SKEW);
+        log.refused(0, CLIENT, RefusalReason.CLOCK_SKEW);
         assertThat(written())
                 .containsExactly(
                         "event=\"clock_skew\" reason=\"clock_skew\" count=\"1\"",
@@ -66,11 +69,11 @@ class OperatorLogTest {
 
     @Test
     void countsEveryKindForItself() {
-        log.refused(1, RejectReason.REPLAY);
+        log.refused(1, CLIENT, RefusalReason.REPLAY);
         log.closed(2, CloseReason.TELEGRAM_UNREACHABLE, 0, 0, 0);
-        log.cloakFailed(3, RejectReason.NOT_TLS, 0);
+        log.cloakFailed(3, RefusalReason.NOT_TLS, 0);
         log.crashed(new IllegalStateException());
-        log.refused(4, RejectReason.REPLAY);
+        log.refused(4, CLIENT, RefusalReason.REPLAY);
         assertThat(written())
                 .containsExactly(
                         "event=\"replay\" reason=\"replay\" count=\"1\"",
@@ -81,9 +84,9 @@ class OperatorLogTest {
 
     @Test
     void losesNoCountWhenManyThreadsCountAtOnce() {
-        IntStream.range(0, 10_000).parallel().forEach(i -> log.refused(i, RejectReason.CONNECTION_LIMIT));
+        IntStream.range(0, 10_000).parallel().forEach(i -> log.refused(i, CLIENT, RefusalReason.CONNECTION_LIMIT));
         now.addAndGet(OperatorLog.PAUSE.toNanos());
-        log.refused(0, RejectReason.CONNECTION_LIMIT);
+        log.refused(0, CLIENT, RefusalReason.CONNECTION_LIMIT);
         long total = lines.list.stream()
                 .flatMap(line -> line.getKeyValuePairs().stream())
                 .filter(pair -> pair.key.equals("count"))
@@ -100,9 +103,9 @@ class OperatorLogTest {
 
     @Test
     void hasNothingToSayAboutWhatHappensEveryDay() {
-        log.refused(1, RejectReason.NOT_TLS);
-        log.refused(2, RejectReason.BAD_DIGEST);
-        log.refused(2, RejectReason.BLOCKED);
+        log.refused(1, CLIENT, RefusalReason.NOT_TLS);
+        log.refused(2, CLIENT, RefusalReason.BAD_DIGEST);
+        log.refused(2, CLIENT, RefusalReason.BLOCKED);
         log.closed(3, CloseReason.CLIENT_CLOSED, 0, 0, 0);
         log.closed(4, CloseReason.REFUSED, 0, 0, 0);
         assertThat(written()).isEmpty();

@@ -47,6 +47,7 @@ final class GuardedObserver {
     private final AtomicBoolean slow = new AtomicBoolean();
     private final AtomicInteger slowCalls = new AtomicInteger();
     private volatile long lastSlowCall;
+    private volatile boolean willing = true;
     /** Null while the observer is fast. */
     private volatile @Nullable ThreadPoolExecutor ownThread;
 
@@ -65,13 +66,16 @@ final class GuardedObserver {
         return drops.get();
     }
 
-    /** Tells it that the proxy starts, on this thread, where it may take its time. */
+    /** Tells it that the proxy starts, on this thread, where it may take its time. If it fails at that it is told nothing more. */
     void start(Supplier<ProxyStats> stats) {
-        contained(observer -> observer.started(stats));
+        willing = contained(observer -> observer.started(stats));
     }
 
     /** Tells it something that happened on an event loop, now or soon. */
     void tell(Consumer<ProxyObserver> event) {
+        if (!willing) {
+            return;
+        }
         ThreadPoolExecutor thread = ownThread;
         if (thread != null) {
             thread.execute(() -> contained(event));
@@ -90,6 +94,9 @@ final class GuardedObserver {
      * stuck is not told: it would hold up the stop.
      */
     void stop(Duration patience) {
+        if (!willing) {
+            return;
+        }
         ThreadPoolExecutor thread = ownThread;
         if (thread != null) {
             thread.shutdown();
@@ -110,14 +117,17 @@ final class GuardedObserver {
         }
     }
 
-    private void contained(Consumer<ProxyObserver> event) {
+    /** Returns whether it went well. */
+    private boolean contained(Consumer<ProxyObserver> event) {
         try {
             event.accept(observer);
+            return true;
         } catch (Throwable failure) {
             failures.incrementAndGet();
             if (failureLogged.compareAndSet(false, true)) {
                 LOG.warn("the observer {} failed; more of its failures are only counted", observer.getClass(), failure);
             }
+            return false;
         }
     }
 

@@ -4,11 +4,11 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.transport.nio.Ticker;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +67,9 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
-        each(observer -> observer.handshakeDone(connection, mode, transport, dc, nanos));
+    public void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
+        each(observer -> observer.handshakeDone(connection, client, type, transport, dc, nanos));
     }
 
     @Override
@@ -77,22 +78,22 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void refused(long connection, RejectReason reason) {
-        each(observer -> observer.refused(connection, reason));
+    public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
+        each(observer -> observer.refused(connection, client, reason));
     }
 
     @Override
-    public void cloaked(long connection, RejectReason reason) {
+    public void cloaked(long connection, RefusalReason reason) {
         each(observer -> observer.cloaked(connection, reason));
     }
 
     @Override
-    public void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {
+    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {
         each(observer -> observer.cloakEnded(connection, reason, fromClient, toClient, nanos));
     }
 
     @Override
-    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
         each(observer -> observer.cloakFailed(connection, reason, nanos));
     }
 

@@ -45,7 +45,7 @@ public record ProxyConfig(
         Optional<InetSocketAddress> publicIpv6,
         Optional<PublicAddressFinder> publicAddressFinder,
         @Nullable InetSocketAddress cloakAddress,
-        Duration originProbeInterval,
+        Duration cloakProbeInterval,
         boolean cloakProxyProtocol,
         List<IpPrefix> trustedProxies,
         @Nullable AdTag adTag,

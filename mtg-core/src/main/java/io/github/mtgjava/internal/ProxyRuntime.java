@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.MtProxyException.Reason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.internal.session.Keyring;
@@ -83,7 +84,7 @@ public final class ProxyRuntime {
         try {
             return Acceptor.bind(config.bind());
         } catch (IOException failure) {
-            throw new MtProxyException(explain(config.bind(), failure), failure);
+            throw new MtProxyException(Reason.CANNOT_LISTEN, explain(config.bind(), failure), failure);
         }
     }
 
@@ -100,7 +101,8 @@ public final class ProxyRuntime {
             needed.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new MtProxyException("interrupted while waiting for Telegram's list of middle proxies", interrupted);
+            throw new MtProxyException(
+                    Reason.STOPPED, "interrupted while waiting for Telegram's list of middle proxies", interrupted);
         }
     }
 
@@ -108,11 +110,12 @@ public final class ProxyRuntime {
         try {
             if (stopped) {
                 listener.close();
-                throw new MtProxyException("the proxy was stopped while it started");
+                throw new MtProxyException(Reason.STOPPED, "the proxy was stopped while it started");
             }
             running = RunningProxy.start(config, keyring, observers, middleProxies, listener);
         } catch (IOException failure) {
             throw new MtProxyException(
+                    Reason.NO_RESOURCES,
                     "cannot start the event loops: " + failure.getMessage()
                             + ". If it says 'Too many open files', raise the limit (ulimit -n, LimitNOFILE)",
                     failure);

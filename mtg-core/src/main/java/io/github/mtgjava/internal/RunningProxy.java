@@ -227,14 +227,14 @@ final class RunningProxy {
 
     /** Only who speaks FakeTLS has to look like the site. */
     private static @Nullable OriginProfiler profiler(ProxyConfig config, Keyring keyring, Origin origin) {
-        if (keyring.type() != SecretType.TLS || config.originProbeInterval().isZero()) {
+        if (keyring.type() != SecretType.TLS || config.cloakProbeInterval().isZero()) {
             return null;
         }
         return new OriginProfiler(
                 origin,
                 keyring.host().orElseThrow(),
                 config.cloakProxyProtocol(),
-                config.originProbeInterval(),
+                config.cloakProbeInterval(),
                 config.cacheDirectory(),
                 config.random());
     }

@@ -4,7 +4,7 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.internal.session.Counter;
 import io.github.mtgjava.internal.session.LoopContext;
 import io.github.mtgjava.internal.session.LoopCounters;
@@ -12,6 +12,7 @@ import io.github.mtgjava.internal.telegram.bootstrap.BootstrapFigures;
 import io.github.mtgjava.internal.telegram.link.LinkCounters;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.spi.ReplayCache;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -55,7 +56,7 @@ final class Stats {
     }
 
     ProxyStats collect() {
-        return new ProxyStats(
+        return new StatsSnapshot(
                 proxy != null && proxy.isListening(),
                 total(Counter.ACCEPTED),
                 total(Counter.OPEN),
@@ -68,13 +69,13 @@ final class Stats {
                 sum(loops, context -> context.loop().pool().bytesInUse()),
                 config.maxBufferedBytes(),
                 bytes(config.replayCache()),
-                max(context -> context.loop().pulse().lagNanos()),
-                max(context -> context.loop().pulse().silenceNanos()),
+                Duration.ofNanos(max(context -> context.loop().pulse().lagNanos())),
+                Duration.ofNanos(max(context -> context.loop().pulse().silenceNanos())),
                 observers.crashes(),
                 observers.failures(),
                 observers.drops(),
-                sums(List.of(RejectReason.values()), LoopCounters::refused),
-                sums(List.of(RejectReason.values()), LoopCounters::cloakings),
+                sums(List.of(RefusalReason.values()), LoopCounters::refused),
+                sums(List.of(RefusalReason.values()), LoopCounters::cloakedByReason),
                 sums(List.of(CloseReason.values()), LoopCounters::closed),
                 links());
     }
@@ -87,9 +88,9 @@ final class Stats {
                         + sum(links, counters -> counters.open(kind)));
     }
 
-    private ProxyStats.Links links() {
+    private StatsSnapshot.Links links() {
         BootstrapFigures fetching = middleProxies == null ? BootstrapFigures.NONE : middleProxies.figures();
-        return new ProxyStats.Links(
+        return new StatsSnapshot.Links(
                 sum(links, LinkCounters::open),
                 sum(links, LinkCounters::clients),
                 sum(links, LinkCounters::waiting),
@@ -99,8 +100,8 @@ final class Stats {
                 byKind(List.of(LinkCloseReason.values()), reason -> sum(links, counters -> counters.closed(reason))),
                 fetching.refreshesOk(),
                 fetching.refreshesFailed(),
-                fetching.ageMillis(),
-                fetching.clockOffsetMillis().orElse(0));
+                Duration.ofMillis(fetching.ageMillis()),
+                fetching.clockOffset());
     }
 
     private static long bytes(ReplayCache cache) {

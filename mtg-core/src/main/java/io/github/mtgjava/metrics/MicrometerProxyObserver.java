@@ -5,13 +5,11 @@ import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * MtProxy.builder()
  *         .secret(secret)
- *         .observer(new MicrometerProxyObserver(registry, "mtg"))
+ *         .addObserver(new MicrometerProxyObserver(registry, "mtg"))
  * }</pre>
  *
  * <p>Levels and totals are read from the proxy's own counters when the registry asks for them: however much traffic there
@@ -31,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * session, two a link. No meter has a tag whose values a client could choose. All meters exist from the start of the proxy on, with
  * zeros, and are removed when it has stopped.
  *
- * <p>One instance serves one proxy. Two proxies in one registry need different prefixes. Thread-safe.
+ * <p>One instance serves one proxy: that of a second one gets no meters, which is logged. Two proxies in one registry need
+ * different prefixes. Thread-safe.
  */
 @SuppressWarnings("exports") // whoever calls the constructor has micrometer
 public final class MicrometerProxyObserver implements ProxyObserver {
@@ -40,8 +39,7 @@ public final class MicrometerProxyObserver implements ProxyObserver {
 
     private final MeterRegistry registry;
     private final String prefix;
-    /** Clients that were let in and are open: others end too, but had no session. */
-    private final Set<Long> admitted = ConcurrentHashMap.newKeySet();
+    private final AdmittedClients admitted = new AdmittedClients();
 
     private volatile @Nullable ProxyMeters meters;
 
@@ -66,6 +64,7 @@ public final class MicrometerProxyObserver implements ProxyObserver {
             throw new IllegalStateException("an observer serves one proxy: give the second one its own");
         }
         meters = ProxyMeters.register(registry, prefix + ".", stats);
+        admitted.watch(() -> stats.get().open());
     }
 
     /** Removes them. */
@@ -76,7 +75,8 @@ public final class MicrometerProxyObserver implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+    public void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
         admitted.add(connection);
         meters().handshake().record(nanos, TimeUnit.NANOSECONDS);
     }

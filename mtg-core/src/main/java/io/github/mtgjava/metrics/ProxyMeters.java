@@ -5,8 +5,8 @@ import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.Transport;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -28,7 +28,6 @@ import java.util.stream.LongStream;
 final class ProxyMeters {
 
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double MILLIS_PER_SECOND = 1e3;
 
     /** From a handshake within a data centre to one that somebody types. */
     private static final Duration[] SHORT = millis(1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
@@ -97,7 +96,7 @@ final class ProxyMeters {
     }
 
     private void registerConnections() {
-        for (ProtocolTag transport : ProtocolTag.values()) {
+        for (Transport transport : Transport.values()) {
             for (IpFamily family : IpFamily.values()) {
                 ProxyStats.Client kind = new ProxyStats.Client(transport, family);
                 gauge(
@@ -176,21 +175,21 @@ final class ProxyMeters {
                 Tags.of("outcome", "failed"),
                 now -> now.links().failedRefreshes());
         gauge("config_age", "seconds", "Since Telegram's site last confirmed what is in use", now -> {
-            return now.links().configAgeMillis() / MILLIS_PER_SECOND;
+            return seconds(now.links().configAge());
         });
         gauge("clock_offset", "seconds", "By how much Telegram's site is ahead of our clock", now -> {
-            return now.links().clockOffsetMillis() / MILLIS_PER_SECOND;
+            return seconds(now.links().clockOffset().orElse(Duration.ZERO));
         });
     }
 
     private void registerDefence() {
         counter("replay_attacks", "Handshakes seen before", Tags.empty(), now -> {
-            return of(now.refused(), RejectReason.REPLAY);
+            return of(now.refused(), RefusalReason.REPLAY);
         });
-        for (RejectReason reason : RejectReason.values()) {
+        for (RefusalReason reason : RefusalReason.values()) {
             counter("refused", "Connections not let in", reason(reason), now -> of(now.refused(), reason));
             counter("cloaked_requests", "Refused connections shown the cloaked site", reason(reason), now -> {
-                return of(now.cloakings(), reason);
+                return of(now.cloakedByReason(), reason);
             });
         }
         gauge("cloaked_connections", "Connections shown the cloaked site now", Tags.empty(), ProxyStats::cloaked);
@@ -204,7 +203,7 @@ final class ProxyMeters {
         gauge("buffered_limit", "bytes", "What that may come to", ProxyStats::maxBufferedBytes);
         gauge("replay_cache", "bytes", "Memory of the replay cache", ProxyStats::replayCacheBytes);
         gauge("loop_lag", "seconds", "Longest that an event loop was busy within the last 10 to 20 seconds", now -> {
-            return now.loopLagNanos() / NANOS_PER_SECOND;
+            return seconds(now.loopLag());
         });
         gauge("open_files", "Open files and sockets of the process", Tags.empty(), now -> openFiles.count());
         gauge("open_files_limit", "How many it may open", Tags.empty(), now -> OpenFiles.limit());
@@ -264,8 +263,8 @@ final class ProxyMeters {
     }
 
     /** As mtg has it: the name of the secret that asks for padding. */
-    private static String word(ProtocolTag transport) {
-        return transport == ProtocolTag.PADDED_INTERMEDIATE ? "secured" : word((Enum<?>) transport);
+    private static String word(Transport transport) {
+        return transport == Transport.PADDED_INTERMEDIATE ? "secured" : word((Enum<?>) transport);
     }
 
     private static String word(Enum<?> constant) {
@@ -282,6 +281,10 @@ final class ProxyMeters {
 
     private static Duration[] millis(long... values) {
         return LongStream.of(values).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS_PER_SECOND;
     }
 
     private static Duration[] seconds(long... values) {

@@ -34,9 +34,14 @@ public final class ProbeException extends IOException {
         this.fault = Objects.requireNonNull(fault, "fault");
     }
 
-    ProbeException(Fault fault, String message, IOException cause) {
+    /**
+     * A failure with its cause.
+     *
+     * @param message what happened, in words that help an operator
+     */
+    public ProbeException(Fault fault, String message, IOException cause) {
         super(message, cause);
-        this.fault = fault;
+        this.fault = Objects.requireNonNull(fault, "fault");
     }
 
     /** What kind of failure this is. */

@@ -1,6 +1,6 @@
 /**
  * Looking at the world as a client does: whether a Telegram DC answers, whether a proxy works for those who have its
- * secret, what the site to be cloaked shows.
+ * secret.
  *
  * <p>Probes are static, keep nothing between calls and may be called from any thread. Each blocks its caller, for no longer
  * than the limit it is given, so none of them may run on an event loop. They believe nothing they read, and every answer

@@ -14,12 +14,20 @@ public final class InMemoryReplayCache implements ReplayCache {
     private static final CompletionStage<Boolean> FRESH = CompletableFuture.completedStage(true);
     private static final CompletionStage<Boolean> SEEN = CompletableFuture.completedStage(false);
 
+    private static final long MIB = 1 << 20;
+    private static final long LARGEST_DEFAULT = 128 * MIB;
+
     private final byte[] salt = RandomSource.secure().bytes(Fingerprint.SALT_BYTES);
     private final ReplayGenerations generations;
 
     /** With a bound on the memory of its tables. */
     public InMemoryReplayCache(long maxBytes) {
         generations = new ReplayGenerations(maxBytes);
+    }
+
+    /** What a proxy's own cache may use of a heap of this size. */
+    public static long defaultBytes(long heapBytes) {
+        return Math.max(MIB, Math.min(LARGEST_DEFAULT, heapBytes / 4));
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import io.github.mtgjava.Transport;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 public interface ProxyObserver {
 
     /**
-     * The proxy is about to take connections. Called once, before everything else, on the thread that starts it.
+     * The proxy is about to take connections. Called once, before everything else, on the thread that starts it. If it throws, this
+     * observer is told nothing more; the proxy starts all the same.
      *
      * @param stats tells totals and levels; callable at any time, from any thread, also after the stop; cheap
      */
@@ -58,21 +59,29 @@ public interface ProxyObserver {
     /**
      * A client proved that it knows the secret, and said what it wants.
      *
+     * @param client its address, as in {@link #accepted}
+     * @param type the kind of secret
+     * @param transport how it frames its packets
      * @param dc the DC index as the client sent it: negative for media DCs
      * @param nanos since it was accepted
      */
-    default void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {}
+    default void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {}
 
     /**
      * Somebody sent a handshake that was seen before: an attack, or a network that duplicates. {@link #refused} follows.
      */
     default void replayDetected(long connection, InetSocketAddress client) {}
 
-    /** A connection was not let in. */
-    default void refused(long connection, RejectReason reason) {}
+    /**
+     * A connection was not let in.
+     *
+     * @param client its address, as in {@link #accepted}; {@link RefusalReason#isSuspicious} tells who is worth a look
+     */
+    default void refused(long connection, InetSocketAddress client, RefusalReason reason) {}
 
     /** A refused connection is now being shown the cloaked site. */
-    default void cloaked(long connection, RejectReason reason) {}
+    default void cloaked(long connection, RefusalReason reason) {}
 
     /**
      * A refused connection was shown the cloaked site and that is over.
@@ -81,13 +90,13 @@ public interface ProxyObserver {
      * @param toClient bytes that the site answered
      * @param nanos since {@link #cloaked}
      */
-    default void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {}
+    default void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {}
 
     /**
      * The cloaked site could not be looked up or connected within {@code nanos}: the visitor meets silence, which is
      * worth a look, as it sets the proxy apart from the site.
      */
-    default void cloakFailed(long connection, RejectReason reason, long nanos) {}
+    default void cloakFailed(long connection, RefusalReason reason, long nanos) {}
 
     /**
      * A connection to Telegram stands; with an ad tag: the client has its place on a link to a middle proxy, which may have

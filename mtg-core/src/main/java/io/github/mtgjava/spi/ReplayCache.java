@@ -39,6 +39,14 @@ public interface ReplayCache {
         return new InMemoryReplayCache(maxBytes);
     }
 
+    /**
+     * The bound of the cache that a proxy makes for itself, in bytes: 128 MiB, which is millions of handshakes, but no more than a
+     * quarter of the heap, and at least 1 MiB.
+     */
+    static long defaultBytes() {
+        return InMemoryReplayCache.defaultBytes(Runtime.getRuntime().maxMemory());
+    }
+
     /** Remembers nothing: every handshake is taken for new. Replays then reach Telegram, and answer a prober. */
     static ReplayCache disabled() {
         return key -> CompletableFuture.completedStage(true);

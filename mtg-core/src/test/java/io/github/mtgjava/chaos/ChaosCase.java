@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.internal.LogRecorder;
 import java.util.Arrays;
 import java.util.Collection;
@@ -87,8 +87,8 @@ final class ChaosCase {
                 run.witness().reachedTelegram(),
                 run.telegram().connections(),
                 run.telegram().speechless());
-        assertThat(stats.refused().get(RejectReason.REPLAY)).isPositive();
-        assertThat(stats.refused().get(RejectReason.CLOCK_SKEW)).isPositive();
+        assertThat(stats.refused().get(RefusalReason.REPLAY)).isPositive();
+        assertThat(stats.refused().get(RefusalReason.CLOCK_SKEW)).isPositive();
         assertThat(run.ledger().count(Outcome.COMPLETE)).isPositive();
         assertThat(run.ledger().count(Outcome.CLOAKED)).isPositive();
     }

@@ -86,13 +86,13 @@ final class ChaosRun implements AutoCloseable {
                 .maxConnections(5_000)
                 .cloakAddress(site.address())
                 // The site here speaks no TLS.
-                .originProbeInterval(Duration.ZERO)
+                .cloakProbeInterval(Duration.ZERO)
                 .handshakeTimeout(HANDSHAKE)
                 .connectTimeout(HANDSHAKE)
                 .replayCache(ReplayCache.inMemory(2 << 20))
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(DC, List.of(telegram.address()))))
                 .clock(clock)
-                .observer(witness)
+                .addObserver(witness)
                 .build();
     }
 
@@ -223,7 +223,7 @@ final class ChaosRun implements AutoCloseable {
                 + ledger.open().size() + " accounts open, "
                 + telegram.open() + " at Telegram, " + site.open() + " at the site; " + (stats.bytesFromClients() >> 20)
                 + " MiB up, " + (stats.bytesToClients() >> 20) + " MiB down, held " + (stats.bufferedBytes() >> 10)
-                + " KiB, lag " + TimeUnit.NANOSECONDS.toMillis(stats.loopLagNanos()) + " ms; " + ledger + "; now "
+                + " KiB, lag " + stats.loopLag().toMillis() + " ms; " + ledger + "; now "
                 + conductor.here() + "; failures " + ledger.failureCount();
     }
 

@@ -1,7 +1,7 @@
 package io.github.mtgjava.chaos;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.chaos.Account.Flow;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
@@ -50,7 +50,7 @@ final class Witness implements ProxyObserver {
     }
 
     @Override
-    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
         failedCloaks.incrementAndGet();
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.AccessLists;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.internal.LogRecorder;
 import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.testkit.FakeBootstrap;
@@ -77,7 +77,7 @@ class AccessListIT {
             running.events.awaitEvent("cloaked 1 BLOCKED");
             client.set("198.51.100.7");
             assertServed(running);
-            assertThat(running.refused(RejectReason.BLOCKED)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.BLOCKED)).isEqualTo(1);
         }
     }
 
@@ -88,7 +88,7 @@ class AccessListIT {
                         Mode.TLS,
                         builder -> builder.cloakAddress(origin.address()).clientFilter(anybody -> false))) {
             assertThat(origin.fetch(running.proxy.address())).contains(FakeOrigin.MARKER);
-            assertThat(running.refused(RejectReason.BLOCKED)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.BLOCKED)).isEqualTo(1);
         }
     }
 
@@ -116,7 +116,7 @@ class AccessListIT {
             file("192.0.2.0/24");
             assertThat(lists.reload()).isTrue();
             assertSeesTheSite(running, origin);
-            assertThat(running.refused(RejectReason.BLOCKED)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.BLOCKED)).isEqualTo(1);
         }
     }
 
@@ -197,7 +197,7 @@ class AccessListIT {
                         builder -> builder.cloakAddress(origin.address()).clientFilter(faulty))) {
             String good = client.getAndSet("");
             assertSeesTheSite(running, origin);
-            assertThat(running.refused(RejectReason.BLOCKED)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.BLOCKED)).isEqualTo(1);
             assertThat(running.stats().crashes()).isEqualTo(1);
             running.events.forgiveCrashes();
             client.set(good);

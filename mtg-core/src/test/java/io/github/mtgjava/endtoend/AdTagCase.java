@@ -39,7 +39,7 @@ final class AdTagCase implements AutoCloseable {
         this.mode = mode;
         this.middle = middle;
         this.site = site;
-        this.proxy = settings.apply(builder(mode, site).observer(events)).build();
+        this.proxy = settings.apply(builder(mode, site).addObserver(events)).build();
         proxy.start();
     }
 
@@ -126,7 +126,7 @@ final class AdTagCase implements AutoCloseable {
         return proxy.stats();
     }
 
-    ProxyStats.Links links() {
+    ProxyStats.MiddleProxyLinks links() {
         return proxy.stats().links();
     }
 

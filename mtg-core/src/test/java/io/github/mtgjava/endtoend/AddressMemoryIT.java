@@ -2,6 +2,7 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeClient;
@@ -24,7 +25,7 @@ class AddressMemoryIT {
         return RunningCase.startBefore(
                 telegram,
                 Mode.SECURED,
-                builder -> builder.workers(1).ticker(ticker).telegramDirectory(directory));
+                builder -> Inject.ticker(builder, ticker).workers(1).telegramDirectory(directory));
     }
 
     private static void talk(RunningCase running) throws Exception {

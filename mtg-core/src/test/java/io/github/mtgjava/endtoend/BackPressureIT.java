@@ -31,7 +31,7 @@ class BackPressureIT {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void aClientThatDoesNotReadStopsTheReadingFromTelegram(Mode mode) throws Exception {
-        try (RunningCase running = RunningCase.start(mode, builder -> builder.readBuffer(HIGH_WATER));
+        try (RunningCase running = RunningCase.start(mode, builder -> builder.bufferToClient(HIGH_WATER));
                 FakeClient client = running.client().connect()) {
             client.send(Command.source(MUCH, 5));
             awaitStandstill(running);
@@ -45,7 +45,7 @@ class BackPressureIT {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void aDcThatDoesNotReadStopsTheReadingFromTheClient(Mode mode) throws Exception {
-        try (RunningCase running = RunningCase.start(mode, builder -> builder.writeBuffer(HIGH_WATER));
+        try (RunningCase running = RunningCase.start(mode, builder -> builder.bufferToTelegram(HIGH_WATER));
                 FakeClient client = running.client().connect()) {
             client.send(Command.hold());
             CompletableFuture<Void> upload = CompletableFuture.runAsync(() -> transmit(client));

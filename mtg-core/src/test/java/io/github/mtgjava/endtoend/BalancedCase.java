@@ -1,5 +1,6 @@
 package io.github.mtgjava.endtoend;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.spi.ProxyObserver;
@@ -44,10 +45,10 @@ final class BalancedCase implements AutoCloseable {
         };
         running = RunningCase.start(
                 mode,
-                builder -> settings.apply(builder.observer(observer)
+                builder -> settings.apply(Inject.ticker(builder, ticker)
+                        .addObserver(observer)
                         .cloakAddress(origin.address())
-                        .ticker(ticker)
-                        .proxyProtocol(LOOPBACK)));
+                        .trustedProxies(LOOPBACK)));
     }
 
     BalancedCase(Mode mode) throws IOException {

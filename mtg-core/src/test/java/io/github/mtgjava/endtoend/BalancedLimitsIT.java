@@ -9,7 +9,7 @@ import static io.github.mtgjava.endtoend.BalancedCase.text;
 import static io.github.mtgjava.endtoend.BalancedCase.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import java.io.IOException;
@@ -111,7 +111,7 @@ class BalancedLimitsIT {
                 balanced.running.await(
                         "all are gone", () -> balanced.running.stats().open() == 0);
             }
-            assertThat(balanced.running.refused(RejectReason.ADDRESS_LIMIT)).isZero();
+            assertThat(balanced.running.refused(RefusalReason.ADDRESS_LIMIT)).isZero();
         }
     }
 
@@ -150,7 +150,7 @@ class BalancedLimitsIT {
 
     @Test
     void aHandshakeBeginsBehindTheHeader() throws Exception {
-        try (BalancedCase balanced = new BalancedCase(Mode.TLS, builder -> builder.handshakeRate(1));
+        try (BalancedCase balanced = new BalancedCase(Mode.TLS, builder -> builder.maxHandshakeRate(1));
                 Socket silent = balanced.running.client().openSocket();
                 Socket halfAHeader = balanced.send(Arrays.copyOf(IPV4_HEADER, 20));
                 FakeClient first = client(balanced, IPV4_HEADER);
@@ -171,7 +171,7 @@ class BalancedLimitsIT {
                 sockets.add(balanced.send(v2(greedy, IPV4_SERVICE)));
             }
             balanced.running.await(
-                    "all but one are refused", () -> balanced.running.refused(RejectReason.ADDRESS_LIMIT) == 64);
+                    "all but one are refused", () -> balanced.running.refused(RefusalReason.ADDRESS_LIMIT) == 64);
             try (Socket tooMuch = balanced.send(v2(greedy, IPV4_SERVICE))) {
                 assertThat(tooMuch.getInputStream().read()).isEqualTo(-1);
             }

@@ -148,7 +148,7 @@ class BootstrapIT {
         };
         try (MtProxy proxy = AdTagCase.builder(Mode.SECURED, site)
                 .middleProxies(AdTagCase.options(site).withRefreshInterval(Duration.ofSeconds(1)))
-                .observer(suicidal)
+                .addObserver(suicidal)
                 .build()) {
             self.set(proxy);
             proxy.start();

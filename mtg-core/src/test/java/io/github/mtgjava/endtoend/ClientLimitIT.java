@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.MtProxyBuilder;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -79,7 +80,7 @@ class ClientLimitIT {
                 assertThat(again.echo(new byte[10])).hasSize(10);
             }
             assertThat(first.echo(new byte[10])).hasSize(10);
-            assertThat(running.refused(RejectReason.ADDRESS_LIMIT)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.ADDRESS_LIMIT)).isEqualTo(1);
         }
     }
 
@@ -88,7 +89,7 @@ class ClientLimitIT {
         for (UnaryOperator<MtProxyBuilder> limit : List.<UnaryOperator<MtProxyBuilder>>of(
                 builder -> builder.maxConnectionsPerAddress(1),
                 builder -> builder.maxHandshakes(1),
-                builder -> builder.handshakeRate(1).ticker(new ManualTicker()))) {
+                builder -> Inject.ticker(builder, new ManualTicker()).maxHandshakeRate(1))) {
             try (RunningCase running = RunningCase.start(Mode.SECURED, limit);
                     Socket first = running.client().openSocket()) {
                 running.await("it is in its handshake", () -> running.stats().handshakes() == 1);
@@ -104,9 +105,9 @@ class ClientLimitIT {
     }
 
     private static long refusals(RunningCase running) {
-        return running.refused(RejectReason.ADDRESS_LIMIT)
-                + running.refused(RejectReason.HANDSHAKE_LIMIT)
-                + running.refused(RejectReason.HANDSHAKE_RATE);
+        return running.refused(RefusalReason.ADDRESS_LIMIT)
+                + running.refused(RefusalReason.HANDSHAKE_LIMIT)
+                + running.refused(RefusalReason.HANDSHAKE_RATE);
     }
 
     @Test
@@ -136,8 +137,8 @@ class ClientLimitIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.cloakAddress(origin.address())
-                                .ticker(ticker)
+                        builder -> Inject.ticker(builder, ticker)
+                                .cloakAddress(origin.address())
                                 .maxConnectionsPerAddress(1)
                                 .maxHandshakes(1))) {
             assertServed(running);
@@ -224,7 +225,7 @@ class ClientLimitIT {
             }
             running.await("nobody is in a handshake", () -> running.stats().handshakes() == 0);
             assertServed(running);
-            assertThat(running.refused(RejectReason.HANDSHAKE_LIMIT)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.HANDSHAKE_LIMIT)).isEqualTo(1);
         }
     }
 
@@ -248,9 +249,9 @@ class ClientLimitIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.cloakAddress(origin.address())
-                                .ticker(ticker)
-                                .handshakeRate(2))) {
+                        builder -> Inject.ticker(builder, ticker)
+                                .cloakAddress(origin.address())
+                                .maxHandshakeRate(2))) {
             assertServed(running);
             assertServed(running);
             try (Socket third = running.client().openSocket()) {
@@ -259,7 +260,7 @@ class ClientLimitIT {
             }
             ticker.advance(Duration.ofMillis(600));
             assertServed(running);
-            assertThat(running.refused(RejectReason.HANDSHAKE_RATE)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.HANDSHAKE_RATE)).isEqualTo(1);
         }
     }
 
@@ -269,7 +270,8 @@ class ClientLimitIT {
         Queue<Boolean> wanted = new ConcurrentLinkedQueue<>(List.of(false, false, false, true));
         try (RunningCase running = RunningCase.start(
                 Mode.SECURED,
-                builder -> builder.ticker(ticker).handshakeRate(1).clientFilter(client -> wanted.remove()))) {
+                builder ->
+                        Inject.ticker(builder, ticker).maxHandshakeRate(1).clientFilter(client -> wanted.remove()))) {
             for (int i = 1; i <= 3; i++) {
                 try (Socket unwanted = running.client().openSocket()) {
                     running.events.awaitEvent("refused " + i + " BLOCKED");
@@ -287,7 +289,7 @@ class ClientLimitIT {
                 builder -> builder.maxConnections(Integer.MAX_VALUE)
                         .maxConnectionsPerAddress(Integer.MAX_VALUE)
                         .maxHandshakes(Integer.MAX_VALUE)
-                        .handshakeRate(1_000_000))) {
+                        .maxHandshakeRate(1_000_000))) {
             assertServed(running);
         }
     }

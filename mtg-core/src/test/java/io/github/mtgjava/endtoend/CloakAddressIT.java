@@ -2,7 +2,8 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.Inject;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -33,7 +34,8 @@ class CloakAddressIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.cloakAddress(InetSocketAddress.createUnresolved(
+                        builder -> Inject.ticker(builder, ticker)
+                                .cloakAddress(InetSocketAddress.createUnresolved(
                                         "site.test", origin.address().getPort()))
                                 .resolver(host -> {
                                     if (!known.get()) {
@@ -41,8 +43,7 @@ class CloakAddressIT {
                                         throw new UnknownHostException(host);
                                     }
                                     return List.of(origin.address().getAddress());
-                                })
-                                .ticker(ticker))) {
+                                }))) {
             for (int visit = 0; visit < 4; visit++) {
                 try (Socket socket = running.client().openSocket()) {
                     socket.getOutputStream().write(HTTP);
@@ -64,12 +65,12 @@ class CloakAddressIT {
                         new InetSocketAddress(second, origin.address().getPort()));
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.workers(1)
+                        builder -> Inject.ticker(builder, ticker)
+                                .workers(1)
                                 .cloakAddress(InetSocketAddress.createUnresolved(
                                         "site.test", origin.address().getPort()))
                                 .resolver(
-                                        host -> List.of(second, origin.address().getAddress()))
-                                .ticker(ticker))) {
+                                        host -> List.of(second, origin.address().getAddress())))) {
             try (Socket first = running.client().openSocket()) {
                 first.getOutputStream().write(HTTP);
                 running.await("it is on its way", () -> running.stats().cloaked() == 1);
@@ -100,7 +101,7 @@ class CloakAddressIT {
                             Mode.TLS, builder -> builder.cloakPort(port).resolver(rebound));
                     Socket socket = running.client().openSocket()) {
                 socket.getOutputStream().write(HTTP);
-                running.await("it is refused", () -> running.refused(RejectReason.NOT_TLS) == 1);
+                running.await("it is refused", () -> running.refused(RefusalReason.NOT_TLS) == 1);
                 running.await("it meets silence", () -> running.stats().cloaked() == 0);
                 assertThat(internal.accepted()).isZero();
             }

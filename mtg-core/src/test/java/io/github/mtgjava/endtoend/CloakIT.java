@@ -2,7 +2,8 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.Inject;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
@@ -40,7 +41,7 @@ class CloakIT {
             // Trusts the origin's own certificate and nothing else.
             assertThat(origin.fetch(running.proxy.address())).contains(FakeOrigin.MARKER);
             // The JDK's client says 3.3 in its record header, which no Telegram client does.
-            assertThat(running.refused(RejectReason.MALFORMED_HELLO)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.MALFORMED_HELLO)).isEqualTo(1);
         }
     }
 
@@ -48,12 +49,12 @@ class CloakIT {
     void noiseEndsAtTheOrigin() throws Exception {
         byte[] noise = new byte[3000];
         Arrays.fill(noise, (byte) 0xa5);
-        assertIsCloaked(noise, RejectReason.NOT_TLS);
+        assertIsCloaked(noise, RefusalReason.NOT_TLS);
     }
 
     @Test
     void plainHttpEndsAtTheOrigin() throws Exception {
-        assertIsCloaked(HTTP, RejectReason.NOT_TLS);
+        assertIsCloaked(HTTP, RefusalReason.NOT_TLS);
     }
 
     @Test
@@ -63,7 +64,7 @@ class CloakIT {
             byte[] frame = ClientOptions.simple(cloaked.running.proxy.address(), cloaked.running.secret.key())
                     .withSeed(1)
                     .frame();
-            cloaked.assertReachesOrigin(frame, RejectReason.NOT_TLS);
+            cloaked.assertReachesOrigin(frame, RefusalReason.NOT_TLS);
         }
     }
 
@@ -72,7 +73,7 @@ class CloakIT {
         try (Cloaked cloaked = new Cloaked()) {
             byte[] hello = cloaked.client().clientHello();
             hello[20] ^= 1;
-            cloaked.assertReachesOrigin(hello, RejectReason.BAD_DIGEST);
+            cloaked.assertReachesOrigin(hello, RefusalReason.BAD_DIGEST);
         }
     }
 
@@ -81,7 +82,7 @@ class CloakIT {
     void aWrongClockEndsAtTheOrigin(long skew) throws Exception {
         try (Cloaked cloaked = new Cloaked()) {
             byte[] hello = cloaked.client().withClock(() -> NOW + skew).clientHello();
-            cloaked.assertReachesOrigin(hello, RejectReason.CLOCK_SKEW);
+            cloaked.assertReachesOrigin(hello, RefusalReason.CLOCK_SKEW);
         }
     }
 
@@ -100,7 +101,7 @@ class CloakIT {
                             cloaked.running.proxy.address(), cloaked.running.secret.key(), "www.example.org")
                     .withClock(() -> NOW)
                     .clientHello();
-            cloaked.assertReachesOrigin(hello, RejectReason.WRONG_SNI);
+            cloaked.assertReachesOrigin(hello, RefusalReason.WRONG_SNI);
         }
     }
 
@@ -108,7 +109,7 @@ class CloakIT {
     void aHelloThatNoTls13ServerCouldAnswerEndsAtTheOrigin() throws Exception {
         try (Cloaked cloaked = new Cloaked()) {
             byte[] hello = Hellos.unanswerable(cloaked.client().clientHello(), cloaked.running.secret.key(), NOW);
-            cloaked.assertReachesOrigin(hello, RejectReason.UNSUPPORTED_HELLO);
+            cloaked.assertReachesOrigin(hello, RefusalReason.UNSUPPORTED_HELLO);
         }
     }
 
@@ -119,7 +120,7 @@ class CloakIT {
             try (FakeClient client = recorded.connect()) {
                 client.echo(new byte[1]);
             }
-            cloaked.assertReachesOrigin(recorded.clientHello(), RejectReason.REPLAY);
+            cloaked.assertReachesOrigin(recorded.clientHello(), RefusalReason.REPLAY);
 
             cloaked.now.addAndGet(3600);
             byte[] moved = recorded.clientHello();
@@ -127,8 +128,8 @@ class CloakIT {
             for (int i = 0; i < 4; i++) {
                 moved[39 + i] ^= (byte) ((NOW ^ (NOW + 3600)) >> 8 * i);
             }
-            cloaked.assertReachesOrigin(moved, RejectReason.REPLAY);
-            assertThat(cloaked.running.refused(RejectReason.REPLAY)).isEqualTo(2);
+            cloaked.assertReachesOrigin(moved, RefusalReason.REPLAY);
+            assertThat(cloaked.running.refused(RefusalReason.REPLAY)).isEqualTo(2);
         }
     }
 
@@ -143,7 +144,7 @@ class CloakIT {
             for (Socket socket : sockets) {
                 socket.getOutputStream().write(hello);
             }
-            cloaked.running.await("15 replays", () -> cloaked.running.refused(RejectReason.REPLAY) == 15);
+            cloaked.running.await("15 replays", () -> cloaked.running.refused(RefusalReason.REPLAY) == 15);
             for (int i = 0; i < 15; i++) {
                 assertThat(cloaked.origin.awaitVisit(i).awaitBytes(hello.length))
                         .isEqualTo(hello);
@@ -187,8 +188,7 @@ class CloakIT {
         ManualTicker ticker = new ManualTicker();
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
-                        Mode.TLS,
-                        builder -> builder.cloakAddress(origin.address()).ticker(ticker));
+                        Mode.TLS, builder -> Inject.ticker(builder, ticker).cloakAddress(origin.address()));
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(HTTP);
             Visit visit = origin.awaitVisit(0);
@@ -217,7 +217,7 @@ class CloakIT {
             visit.send(alert);
             visit.finish();
             assertThat(socket.getInputStream().readAllBytes()).isEqualTo(alert);
-            cloaked.running.await("it is counted", () -> cloaked.running.refused(RejectReason.TRUNCATED) == 1);
+            cloaked.running.await("it is counted", () -> cloaked.running.refused(RefusalReason.TRUNCATED) == 1);
         }
     }
 
@@ -226,8 +226,7 @@ class CloakIT {
         ManualTicker ticker = new ManualTicker();
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
-                        Mode.TLS,
-                        builder -> builder.cloakAddress(origin.address()).ticker(ticker));
+                        Mode.TLS, builder -> Inject.ticker(builder, ticker).cloakAddress(origin.address()));
                 Socket socket = running.client().openSocket()) {
             running.events.awaitEvent("accepted 1");
             ticker.advance(Duration.ofSeconds(9));
@@ -302,7 +301,7 @@ class CloakIT {
         }
     }
 
-    private static void assertIsCloaked(byte[] bytes, RejectReason reason) throws Exception {
+    private static void assertIsCloaked(byte[] bytes, RefusalReason reason) throws Exception {
         try (Cloaked cloaked = new Cloaked()) {
             cloaked.assertReachesOrigin(bytes, reason);
         }
@@ -323,7 +322,7 @@ class CloakIT {
             return running.client().withClock(() -> NOW);
         }
 
-        void assertReachesOrigin(byte[] sent, RejectReason reason) throws IOException {
+        void assertReachesOrigin(byte[] sent, RefusalReason reason) throws IOException {
             int visits = origin.accepted();
             long refused = running.refused(reason);
             byte[] answer = "HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.US_ASCII);

@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeBootstrap;
@@ -35,7 +36,7 @@ class DeadLinkIT {
                     Mode.SECURED,
                     good,
                     site,
-                    builder -> builder.ticker(ticker)
+                    builder -> Inject.ticker(builder, ticker)
                             .middleProxies(AdTagCase.options(site).withMultiplexPerConnection(2)))) {
                 List<MessageClient> served = Clients.of(running, 2);
                 Clients.echo(served);
@@ -69,7 +70,7 @@ class DeadLinkIT {
     @Test
     void aLinkThatDiesWithoutAWordIsFoundOutAndLeft() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker))) {
             running.middle.behaveNext(MiddleBehaviour.DEAF);
             try (MessageClient client = running.client()) {
                 client.sendUnanswered();
@@ -101,7 +102,7 @@ class DeadLinkIT {
                 Mode.SECURED,
                 middle,
                 site,
-                builder -> builder.ticker(ticker)
+                builder -> Inject.ticker(builder, ticker)
                         .middleProxies(AdTagCase.options(site).withMultiplexPerConnection(1)))) {
             List<MessageClient> clients = Clients.of(running, 8);
             Clients.echo(clients);
@@ -139,7 +140,8 @@ class DeadLinkIT {
             FakeBootstrap site = AdTagCase.siteOf(one.address(), other.address());
             one.behave(MiddleBehaviour.DEAF);
             other.behave(MiddleBehaviour.DEAF);
-            try (AdTagCase running = AdTagCase.start(Mode.SECURED, one, site, builder -> builder.ticker(ticker));
+            try (AdTagCase running =
+                            AdTagCase.start(Mode.SECURED, one, site, builder -> Inject.ticker(builder, ticker));
                     MessageClient client = running.client()) {
                 running.await("it has a place", () -> running.links().clients() == 1);
                 FakeMiddleProxy hung = one.accepted() > 0 ? one : other;
@@ -158,7 +160,7 @@ class DeadLinkIT {
     @Test
     void whoComesMeanwhileDoesNotHideThatALinkIsDead() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker))) {
             running.middle.behaveNext(MiddleBehaviour.DEAF);
             List<MessageClient> clients = new ArrayList<>();
             clients.add(running.client());
@@ -182,7 +184,7 @@ class DeadLinkIT {
     @Test
     void aLinkThatTakesNothingIsLeftAfterAMinute() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SIMPLE, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SIMPLE, builder -> Inject.ticker(builder, ticker))) {
             running.middle.behaveNext(MiddleBehaviour.NOT_READING);
             try (MessageClient flooding = running.client(ClientOptions.INTERMEDIATE);
                     MessageClient other = running.client(ClientOptions.INTERMEDIATE)) {

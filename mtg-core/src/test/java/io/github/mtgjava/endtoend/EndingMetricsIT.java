@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.Command;
 import io.github.mtgjava.testkit.FakeClient;
@@ -40,8 +41,8 @@ class EndingMetricsIT {
                 RunningCase running = RunningCase.startBefore(
                         telegram,
                         Mode.TLS,
-                        builder -> builder.observer(meters.observer())
-                                .ticker(ticker)
+                        builder -> Inject.ticker(builder, ticker)
+                                .addObserver(meters.observer())
                                 .telegramDirectory(dc -> addresses(dc, telegram, nobody)))) {
             FunctionCounter counter = meters.counter("closed", "reason", Meters.word(reason));
             FunctionCounter crashes = meters.counter("crashes");

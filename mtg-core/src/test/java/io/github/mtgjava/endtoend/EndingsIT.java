@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.testkit.ClosedPort;
@@ -91,7 +92,7 @@ class EndingsIT {
                 totals.complete(List.of(fromClient, toClient));
             }
         };
-        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.observer(observer))) {
+        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.addObserver(observer))) {
             try (FakeClient client = running.client().connect()) {
                 client.upload(1_000_000, 3);
             }
@@ -112,7 +113,7 @@ class EndingsIT {
                         other,
                         Mode.SECURED,
                         builder -> builder.workers(1)
-                                .writeBuffer(1 << 20)
+                                .bufferToTelegram(1 << 20)
                                 .telegramDirectory(TelegramDirectory.builtIn()
                                         .withOverrides(Map.of(
                                                 2, List.of(other.address()),
@@ -151,7 +152,7 @@ class EndingsIT {
     @Test
     void aLongSilenceDoesNotShortenWhatIsLeftAfterTheClientsEnd() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker));
                 FakeClient client = running.client().connect()) {
             client.send(Command.sourceAndFinish(10 * TAIL, 8));
             client.readFully(1);
@@ -166,7 +167,7 @@ class EndingsIT {
     @Test
     void telegramHasLimitedTimeAfterTheClientsEnd() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker));
                 FakeClient client = running.client().connect()) {
             client.send(Command.hold());
             assertThat(running.telegram.awaitFrames(1, RunningCase.LIMIT)).isTrue();
@@ -185,7 +186,7 @@ class EndingsIT {
         // Little enough to be read from Telegram whether or not the client reads: it is gone before the client begins.
         int tail = 100_000;
         int step = tail / 40;
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker));
                 FakeClient client = running.client().connect()) {
             client.send(Command.sourceAndFinish(tail, 9));
             running.await("all is read from Telegram", () -> running.stats().bytesToClients() == tail);
@@ -214,7 +215,7 @@ class EndingsIT {
     @Test
     void aClientThatDoesNotEndAfterTelegramIsClosedAfterAWhile() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker));
                 FakeClient client = running.client().connect()) {
             client.send(Command.close());
             client.readEnd();
@@ -277,7 +278,7 @@ class EndingsIT {
     @Test
     void anIdleSessionIsClosedAndBytesInEitherDirectionKeepItOpen() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker));
                 FakeClient client = running.client().connect()) {
             client.echo(new byte[1]);
             ticker.advance(Duration.ofMinutes(4));

@@ -3,10 +3,10 @@ package io.github.mtgjava.endtoend;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,17 +75,18 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
-        add("handshake " + connection + " " + mode + " " + transport + " " + dc);
+    public void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
+        add("handshake " + connection + " " + type + " " + transport + " " + dc);
     }
 
     @Override
-    public void refused(long connection, RejectReason reason) {
+    public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
         add("refused " + connection + " " + reason);
     }
 
     @Override
-    public void cloaked(long connection, RejectReason reason) {
+    public void cloaked(long connection, RefusalReason reason) {
         add("cloaked " + connection + " " + reason);
     }
 
@@ -95,12 +96,12 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void cloakEnded(long connection, RejectReason reason, long fromClient, long toClient, long nanos) {
+    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {
         add("cloak ended " + connection + " " + reason + " " + fromClient + " " + toClient);
     }
 
     @Override
-    public void cloakFailed(long connection, RejectReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
         add("cloak failed " + connection + " " + reason);
     }
 

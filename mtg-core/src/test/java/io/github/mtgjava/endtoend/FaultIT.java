@@ -3,7 +3,8 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.Inject;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
@@ -89,7 +90,7 @@ class FaultIT {
                 throw new IllegalStateException("a fault on purpose");
             }
         };
-        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.observer(faulty));
+        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.addObserver(faulty));
                 FakeClient client = running.client().connect()) {
             assertThat(client.echo(new byte[10])).hasSize(10);
             assertThat(running.stats().observerFailures()).isEqualTo(1);
@@ -116,7 +117,7 @@ class FaultIT {
             byte[] hello = running.client().clientHello();
             socket.getOutputStream().write(hello);
             assertThat(origin.awaitVisit(0).awaitBytes(hello.length)).isEqualTo(hello);
-            assertThat(running.refused(RejectReason.REPLAY_CACHE_FAILED)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.REPLAY_CACHE_FAILED)).isEqualTo(1);
         }
     }
 
@@ -129,7 +130,7 @@ class FaultIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.ticker(ticker)
+                        builder -> Inject.ticker(builder, ticker)
                                 .cloakAddress(origin.address())
                                 .replayCache(key -> answers.next()))) {
             CompletableFuture<FakeClient> connecting = CompletableFuture.supplyAsync(() -> connect(running));
@@ -150,7 +151,7 @@ class FaultIT {
                 never.complete(true);
             }
             running.await("all is over", () -> running.stats().open() == 0);
-            assertThat(running.refused(RejectReason.HANDSHAKE_TIMEOUT)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.HANDSHAKE_TIMEOUT)).isEqualTo(1);
         }
     }
 
@@ -166,7 +167,7 @@ class FaultIT {
         };
         try (RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.observer(answering).replayCache(key -> {
+                        builder -> builder.addObserver(answering).replayCache(key -> {
                             asked.countDown();
                             return late;
                         }));
@@ -176,7 +177,7 @@ class FaultIT {
                     .isTrue();
             running.proxy.stop(Duration.ZERO);
             assertThat(late).isDone();
-            assertThat(running.refused(RejectReason.REPLAY)).isZero();
+            assertThat(running.refused(RefusalReason.REPLAY)).isZero();
             assertThat(running.stats().crashes()).isZero();
         }
     }
@@ -187,7 +188,7 @@ class FaultIT {
         ManualTicker ticker = new ManualTicker();
         try (RunningCase running = RunningCase.start(
                 Mode.TLS,
-                builder -> builder.workers(1).ticker(ticker).resolver(host -> {
+                builder -> Inject.ticker(builder, ticker).workers(1).resolver(host -> {
                     try {
                         dead.await(60, TimeUnit.SECONDS);
                     } catch (InterruptedException interrupted) {
@@ -221,7 +222,7 @@ class FaultIT {
                         RunningCase.start(Mode.TLS, builder -> builder.bind(own).cloakAddress(own));
                 Socket visitor = running.client().openSocket()) {
             visitor.getOutputStream().write(new byte[50]);
-            running.await("it is refused", () -> running.refused(RejectReason.NOT_TLS) == 1);
+            running.await("it is refused", () -> running.refused(RefusalReason.NOT_TLS) == 1);
             running.await("it meets silence", () -> running.stats().cloaked() == 0);
             assertThat(running.stats().accepted()).isEqualTo(1);
         }

@@ -1,8 +1,8 @@
 package io.github.mtgjava.endtoend;
 
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.probe.OriginAnswer;
-import io.github.mtgjava.probe.OriginProbe;
+import io.github.mtgjava.internal.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginProbe;
 import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.transport.faketls.ClientHelloWriter;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;

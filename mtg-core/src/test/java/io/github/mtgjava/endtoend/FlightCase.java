@@ -21,8 +21,7 @@ final class FlightCase implements AutoCloseable {
     FlightCase(InetSocketAddress firstSite) throws Exception {
         passage = Passage.to(firstSite);
         running = RunningCase.start(
-                Mode.TLS,
-                builder -> builder.cloakAddress(passage.address()).originProbeInterval(Duration.ofSeconds(1)));
+                Mode.TLS, builder -> builder.cloakAddress(passage.address()).cloakProbeInterval(Duration.ofSeconds(1)));
     }
 
     /** Another site is there from now on. */

@@ -20,7 +20,7 @@ class HealthMetricsIT {
     private final Meters meters = new Meters();
 
     private RunningCase start(Mode mode) throws IOException {
-        return RunningCase.start(mode, builder -> builder.observer(meters.observer()));
+        return RunningCase.start(mode, builder -> builder.addObserver(meters.observer()));
     }
 
     @Test
@@ -53,7 +53,7 @@ class HealthMetricsIT {
         };
         try (RunningCase running = RunningCase.start(
                         Mode.SECURED,
-                        builder -> builder.observer(meters.observer()).observer(lingering));
+                        builder -> builder.addObserver(meters.observer()).addObserver(lingering));
                 FakeClient client = running.client().connect()) {
             client.echo(new byte[1]);
             running.await("it is felt", () -> meters.value("loop_lag") >= millis / 1e3);
@@ -70,7 +70,7 @@ class HealthMetricsIT {
             }
         };
         try (RunningCase running = RunningCase.start(
-                Mode.SECURED, builder -> builder.observer(faulty).observer(meters.observer()))) {
+                Mode.SECURED, builder -> builder.addObserver(faulty).addObserver(meters.observer()))) {
             for (int i = 1; i <= 3; i++) {
                 int failures = i;
                 running.client().openSocket().close();
@@ -84,7 +84,7 @@ class HealthMetricsIT {
     void whatAnObserverWasTooSlowForIsCounted() throws Exception {
         BlockingObserver blocking = new BlockingObserver();
         try (RunningCase running = RunningCase.start(
-                Mode.SECURED, builder -> builder.observer(meters.observer()).observer(blocking.observer()))) {
+                Mode.SECURED, builder -> builder.addObserver(meters.observer()).addObserver(blocking.observer()))) {
             FunctionCounter drops = meters.counter("observer_drops");
             try (FakeClient client = running.client().connect()) {
                 client.echo(new byte[1]);

@@ -37,7 +37,7 @@ class HelloVectorsIT {
                 + HexFormat.of().formatHex(Vectors.string(vector, "host").getBytes(StandardCharsets.US_ASCII)));
         try (RecordingOrigin origin = RecordingOrigin.start();
                 MtProxy proxy = MtProxy.builder()
-                        .originProbeInterval(java.time.Duration.ZERO)
+                        .cloakProbeInterval(java.time.Duration.ZERO)
                         .secret(secret)
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .workers(1)

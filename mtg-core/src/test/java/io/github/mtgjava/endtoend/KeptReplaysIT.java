@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.KeptReplayCache;
 import io.github.mtgjava.MtProxyBuilder;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.RecordingOrigin;
 import java.net.Socket;
@@ -72,7 +72,7 @@ class KeptReplaysIT {
                 Socket thief = running.client().openSocket()) {
             thief.getOutputStream().write(frame);
             running.events.awaitEvent("refused 1 REPLAY");
-            assertThat(running.refused(RejectReason.REPLAY)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.REPLAY)).isEqualTo(1);
             try (Socket client = running.client().openSocket()) {
                 client.getOutputStream().write(running.client().frame());
                 running.events.await(

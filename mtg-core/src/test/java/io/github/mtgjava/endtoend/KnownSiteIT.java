@@ -33,7 +33,7 @@ class KnownSiteIT {
     private static final int CHACHA20 = 0x1303;
 
     private static UnaryOperator<MtProxyBuilder> looking(InetSocketAddress site) {
-        return builder -> builder.cloakAddress(site).originProbeInterval(Duration.ofHours(6));
+        return builder -> builder.cloakAddress(site).cloakProbeInterval(Duration.ofHours(6));
     }
 
     private static int suite(RunningCase running) throws IOException {

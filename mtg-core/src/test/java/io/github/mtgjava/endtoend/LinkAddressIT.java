@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.MtProxy;
@@ -58,7 +59,8 @@ class LinkAddressIT {
         try (FakeMiddleProxy silent = FakeMiddleProxy.start(FakeMiddleProxy.anySecret())) {
             silent.behave(MiddleBehaviour.SILENT);
             FakeBootstrap site = AdTagCase.siteOf(silent.address(), good.address());
-            try (AdTagCase running = AdTagCase.start(Mode.SECURED, good, site, builder -> builder.ticker(ticker));
+            try (AdTagCase running =
+                            AdTagCase.start(Mode.SECURED, good, site, builder -> Inject.ticker(builder, ticker));
                     MessageClient client = running.client()) {
                 running.await(
                         "one was chosen",

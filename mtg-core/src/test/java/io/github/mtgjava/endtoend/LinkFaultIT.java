@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeBootstrap;
@@ -75,7 +76,7 @@ class LinkFaultIT {
     @Test
     void afterFailuresItIsTriedLessAndLess() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker))) {
             running.middle.behave(MiddleBehaviour.CLOSES);
             try (MessageClient first = running.client()) {
                 first.stream().readEnd();
@@ -108,7 +109,7 @@ class LinkFaultIT {
     @Test
     void aLinkThatEndsAtOnceIsNotOpenedAgainAtOnce() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker))) {
             running.middle.behave(MiddleBehaviour.STILLBORN);
             try (MessageClient client = running.client()) {
                 running.await("it was opened", () -> running.links().opened() == 1);
@@ -126,7 +127,7 @@ class LinkFaultIT {
     @Test
     void aMiddleProxyThatEndsEveryLinkAtOnceIsNoReasonToWaitForEver() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker))) {
             running.middle.behave(MiddleBehaviour.STILLBORN);
             try (MessageClient client = running.client()) {
                 running.await("it waits no more", () -> {
@@ -261,7 +262,7 @@ class LinkFaultIT {
     @Test
     void tellsTelegramOnceInASecondThatAClientIsGone() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker));
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker));
                 MessageClient client = running.client()) {
             client.echo(4);
             for (int i = 0; i < 5; i++) {

@@ -2,7 +2,7 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.Command;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -59,7 +59,7 @@ class MemoryLawSoak {
                     budgetMib,
                     CLIENTS,
                     most.get() / MIB,
-                    running.refused(RejectReason.MEMORY_SHORT),
+                    running.refused(RefusalReason.MEMORY_SHORT),
                     turnedAway);
             assertThat(most.get()).isBetween(budget / 2, budget + SLACK);
             assertThat(running.stats().crashes()).isZero();

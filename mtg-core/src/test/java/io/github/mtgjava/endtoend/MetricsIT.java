@@ -2,7 +2,9 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.endtoend.EveryEvent.Event;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeClient;
@@ -30,29 +32,31 @@ class MetricsIT {
     private final Meters meters = new Meters();
 
     private RunningCase start(Mode mode) throws IOException {
-        return RunningCase.start(mode, builder -> builder.observer(meters.observer()));
+        return RunningCase.start(mode, builder -> builder.addObserver(meters.observer()));
     }
 
     static Stream<Arguments> kindsOfClients() {
-        return Stream.of(ProtocolTag.values())
+        return Stream.of(Transport.values())
                 .flatMap(tag -> Stream.of(IpFamily.values()).map(family -> Arguments.of(tag, family)));
     }
 
     @ParameterizedTest
     @MethodSource("kindsOfClients")
-    void aClientIsCountedByTransportAndFamilyWhileItIsOpen(ProtocolTag tag, IpFamily family) throws Exception {
+    void aClientIsCountedByTransportAndFamilyWhileItIsOpen(Transport transport, IpFamily family) throws Exception {
         InetSocketAddress bind = Loopback.anyPort(family);
-        String transport = switch (tag) {
+        String word = switch (transport) {
             case ABRIDGED -> "abridged";
             case INTERMEDIATE -> "intermediate";
             case PADDED_INTERMEDIATE -> "secured";
         };
         try (RunningCase running = RunningCase.start(
-                Mode.SIMPLE, builder -> builder.observer(meters.observer()).bind(bind))) {
+                Mode.SIMPLE, builder -> builder.addObserver(meters.observer()).bind(bind))) {
             assertThat(meters.total("connections")).isZero();
-            try (FakeClient client = running.client().withTag(tag.wireByte()).connect()) {
+            try (FakeClient client = running.client()
+                    .withTag(ProtocolTag.valueOf(transport.name()).wireByte())
+                    .connect()) {
                 client.echo(new byte[1]);
-                assertThat(meters.value("connections", "type", transport, "protocol", Meters.word(family)))
+                assertThat(meters.value("connections", "type", word, "protocol", Meters.word(family)))
                         .isEqualTo(1);
                 assertThat(meters.total("connections")).isEqualTo(1);
             }
@@ -97,7 +101,8 @@ class MetricsIT {
         try (RunningCase running = RunningCase.startBefore(
                 telegram,
                 Mode.SECURED,
-                builder -> builder.observer(meters.observer()).telegramDirectory(any -> List.of(telegram.address())))) {
+                builder ->
+                        builder.addObserver(meters.observer()).telegramDirectory(any -> List.of(telegram.address())))) {
             assertThat(meters.total("telegram_connections")).isZero();
             try (FakeClient client = running.client().withDc(dc).connect()) {
                 client.echo(new byte[1]);
@@ -118,7 +123,7 @@ class MetricsIT {
         try (ClosedPort nobody = ClosedPort.reserve(Loopback.of(family));
                 RunningCase running = RunningCase.start(
                         Mode.SECURED,
-                        builder -> builder.observer(meters.observer())
+                        builder -> builder.addObserver(meters.observer())
                                 .telegramDirectory(dc -> List.of(nobody.address(), nobody.address())));
                 FakeClient client = running.client().connect()) {
             client.readEnd();
@@ -152,7 +157,7 @@ class MetricsIT {
     void handshakesAndSessionsTakeAsLongAsTheyTake() throws Exception {
         ManualTicker ticker = new ManualTicker();
         try (RunningCase running = RunningCase.start(
-                Mode.SECURED, builder -> builder.observer(meters.observer()).ticker(ticker))) {
+                Mode.SECURED, builder -> Inject.ticker(builder, ticker).addObserver(meters.observer()))) {
             try (Socket socket = running.client().openSocket()) {
                 running.events.awaitEvent("accepted 1");
                 ticker.advance(Duration.ofSeconds(3));
@@ -174,7 +179,8 @@ class MetricsIT {
         // Told after the meters, as observers are told in the order in which they are given.
         List<Event> told = new CopyOnWriteArrayList<>();
         try (RunningCase running = RunningCase.start(
-                Mode.SECURED, builder -> builder.observer(meters.observer()).observer(EveryEvent.to(told::add)))) {
+                Mode.SECURED,
+                builder -> builder.addObserver(meters.observer()).addObserver(EveryEvent.to(told::add)))) {
             Socket socket = running.client().openSocket();
             running.events.awaitEvent("accepted 1");
             socket.setSoLinger(true, 0);

@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -131,7 +132,7 @@ class MovesIT {
     void movesDoNotKeepAClientThatHasVanished() throws Exception {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(
-                        Mode.SECURED, builder -> builder.ticker(ticker).idleTimeout(Duration.ofMinutes(2)));
+                        Mode.SECURED, builder -> Inject.ticker(builder, ticker).idleTimeout(Duration.ofMinutes(2)));
                 MessageClient vanished = running.client();
                 MessageClient neighbour = running.client()) {
             vanished.echo(4);
@@ -151,7 +152,7 @@ class MovesIT {
     @Test
     void aLinkWithoutClientsServesTheNextOneAndIsClosedAfterAMinute() throws Exception {
         ManualTicker ticker = new ManualTicker();
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.ticker(ticker))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> Inject.ticker(builder, ticker))) {
             for (int i = 0; i < 3; i++) {
                 try (MessageClient client = running.client()) {
                     client.echo(4);

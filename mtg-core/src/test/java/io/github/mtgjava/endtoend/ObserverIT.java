@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.endtoend.EveryEvent.Event;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.ClientOptions;
@@ -17,7 +18,6 @@ import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.FakeTelegram;
 import io.github.mtgjava.testkit.RecordingOrigin;
 import io.github.mtgjava.testkit.Visit;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -37,7 +37,7 @@ class ObserverIT {
 
     private RunningCase start(FakeTelegram telegram, Mode mode, UnaryOperator<MtProxyBuilder> settings) {
         return RunningCase.startBefore(
-                telegram, mode, builder -> settings.apply(builder.observer(EveryEvent.to(told::add))));
+                telegram, mode, builder -> settings.apply(builder.addObserver(EveryEvent.to(told::add))));
     }
 
     /** All that was told about a connection until it ended. */
@@ -70,7 +70,7 @@ class ObserverIT {
             assertThat(story(running, 1))
                     .containsExactly(
                             Event.of("accepted", 1L, address),
-                            Event.of("handshakeDone", 1L, SecretType.SIMPLE, ProtocolTag.INTERMEDIATE, -2),
+                            Event.of("handshakeDone", 1L, SecretType.SIMPLE, Transport.INTERMEDIATE, -2),
                             Event.of("telegramConnected", 1L, 2, telegram.address()),
                             Event.of("closed", 1L, CloseReason.CLIENT_CLOSED, 64L + Command.LENGTH + 5_000, 1L));
         }
@@ -96,9 +96,9 @@ class ObserverIT {
             assertThat(story(running, 1))
                     .containsExactly(
                             Event.of("accepted", 1L, address),
-                            Event.of("refused", 1L, RejectReason.NOT_TLS),
-                            Event.of("cloaked", 1L, RejectReason.NOT_TLS),
-                            Event.of("cloakEnded", 1L, RejectReason.NOT_TLS, 670L, 333L),
+                            Event.of("refused", 1L, RefusalReason.NOT_TLS),
+                            Event.of("cloaked", 1L, RefusalReason.NOT_TLS),
+                            Event.of("cloakEnded", 1L, RefusalReason.NOT_TLS, 670L, 333L),
                             Event.of("closed", 1L, CloseReason.REFUSED, 670L, 333L));
         }
     }
@@ -117,8 +117,8 @@ class ObserverIT {
             assertThat(story(running, 1))
                     .containsExactly(
                             Event.of("accepted", 1L, address),
-                            Event.of("refused", 1L, RejectReason.NOT_TLS),
-                            Event.of("cloakFailed", 1L, RejectReason.NOT_TLS),
+                            Event.of("refused", 1L, RefusalReason.NOT_TLS),
+                            Event.of("cloakFailed", 1L, RefusalReason.NOT_TLS),
                             Event.of("closed", 1L, CloseReason.REFUSED, 600L, 0L));
         }
     }
@@ -140,7 +140,7 @@ class ObserverIT {
                     .containsExactly(
                             Event.of("accepted", 2L, address),
                             Event.of("replayDetected", 2L, address),
-                            Event.of("refused", 2L, RejectReason.REPLAY),
+                            Event.of("refused", 2L, RefusalReason.REPLAY),
                             Event.of("closed", 2L, CloseReason.REFUSED, 64L, 0L));
         }
     }
@@ -196,7 +196,7 @@ class ObserverIT {
                 return Objects.requireNonNull(source.get());
             }
         };
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.observer(asking));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.addObserver(asking));
                 FakeClient client = running.client().connect()) {
             client.echo(new byte[1]);
             assertThat(atStart.get().listening()).isFalse();
@@ -222,7 +222,7 @@ class ObserverIT {
     void oneThatBlocksForSecondsDelaysNobody() throws IOException, InterruptedException {
         BlockingObserver blocking = new BlockingObserver();
         try (RunningCase running =
-                RunningCase.start(Mode.SECURED, builder -> builder.workers(1).observer(blocking.observer()))) {
+                RunningCase.start(Mode.SECURED, builder -> builder.workers(1).addObserver(blocking.observer()))) {
             try (FakeClient first = running.client().connect()) {
                 first.echo(new byte[1]);
                 assertThat(blocking.awaitStuck()).isTrue();

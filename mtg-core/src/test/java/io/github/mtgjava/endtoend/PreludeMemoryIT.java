@@ -2,8 +2,9 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.MtProxyBuilder;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.ManualTicker;
@@ -50,8 +51,7 @@ class PreludeMemoryIT {
 
     private RunningCase before(RecordingOrigin origin) throws IOException {
         return RunningCase.start(
-                Mode.TLS,
-                builder -> SMALL.apply(builder).cloakAddress(origin.address()).ticker(ticker));
+                Mode.TLS, builder -> Inject.ticker(SMALL.apply(builder), ticker).cloakAddress(origin.address()));
     }
 
     /** Sends half a hello, and waits until it is read. */
@@ -94,7 +94,7 @@ class PreludeMemoryIT {
             running.events.awaitEvent("cloaked " + (ENOUGH + 1) + " MEMORY_SHORT");
             assertThat(origin.awaitVisit(0).awaitBytes(PART_BYTES)).isEqualTo(Arrays.copyOf(BEGINNING, PART_BYTES));
             assertServed(running);
-            assertThat(running.refused(RejectReason.MEMORY_SHORT)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.MEMORY_SHORT)).isEqualTo(1);
         }
     }
 
@@ -104,13 +104,13 @@ class PreludeMemoryIT {
                 RunningCase running = before(origin)) {
             fill(running);
             ticker.advance(Duration.ofSeconds(11));
-            running.await("the site has them", () -> running.refused(RejectReason.HANDSHAKE_TIMEOUT) == ENOUGH);
+            running.await("the site has them", () -> running.refused(RefusalReason.HANDSHAKE_TIMEOUT) == ENOUGH);
             fill(running);
             closeSockets();
             running.await("all are gone", () -> running.stats().handshakes() == 0);
             fill(running);
             assertThat(running.stats().handshakes()).isEqualTo(ENOUGH);
-            assertThat(running.refused(RejectReason.MEMORY_SHORT)).isZero();
+            assertThat(running.refused(RefusalReason.MEMORY_SHORT)).isZero();
         }
     }
 
@@ -119,13 +119,12 @@ class PreludeMemoryIT {
         CountDownLatch dead = new CountDownLatch(1);
         try (RunningCase running = RunningCase.start(
                 Mode.TLS,
-                builder -> SMALL.apply(builder)
+                builder -> SMALL.apply(Inject.ticker(builder, ticker))
                         .cloakAddress(InetSocketAddress.createUnresolved("origin.test", 443))
                         .resolver(host -> {
                             await(dead);
                             throw new UnknownHostException(host);
-                        })
-                        .ticker(ticker))) {
+                        }))) {
             fill(running);
             sendPart(running);
             running.events.awaitEvent("refused " + (ENOUGH + 1) + " MEMORY_SHORT");

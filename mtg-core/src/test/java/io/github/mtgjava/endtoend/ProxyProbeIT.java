@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.probe.Faults;
+import io.github.mtgjava.internal.probe.Faults;
+import io.github.mtgjava.internal.probe.ProxyRoundTrip;
+import io.github.mtgjava.internal.probe.ReceivedHello;
+import io.github.mtgjava.internal.probe.ScriptedServer;
 import io.github.mtgjava.probe.ProbeException.Fault;
 import io.github.mtgjava.probe.ProxyProbe;
-import io.github.mtgjava.probe.ReceivedHello;
-import io.github.mtgjava.probe.ScriptedServer;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -51,7 +52,7 @@ class ProxyProbeIT {
     @EnumSource(Mode.class)
     void measuresTheRoundTripThroughOurProxy(Mode mode) throws Exception {
         try (RunningCase running = RunningCase.startMtproto(mode, builder -> builder)) {
-            assertThat(ProxyProbe.roundTrip(running.proxy.address(), running.secret, -2, LIMIT, CLOCK, RANDOM))
+            assertThat(ProxyProbe.roundTrip(running.proxy.address(), running.secret, -2, LIMIT))
                     .isBetween(Duration.ofNanos(1), LIMIT);
             running.await("the session is over", () -> running.closed(CloseReason.CLIENT_CLOSED) == 1);
             FakeTelegram.Frame frame = running.telegram.frames().get(0);
@@ -66,7 +67,7 @@ class ProxyProbeIT {
         Secret secret = secret(mode, KEY);
         try (FakeTelegram telegram = FakeTelegram.start(Behaviour.MTPROTO);
                 ReferenceProxy proxy = ReferenceProxy.start(mode, secret.key(), telegram.address())) {
-            assertThat(ProxyProbe.roundTrip(proxy.address(), secret, 5, LIMIT, CLOCK, RANDOM))
+            assertThat(ProxyRoundTrip.measure(proxy.address(), secret, 5, LIMIT, CLOCK, RANDOM))
                     .isPositive();
         }
     }
@@ -79,7 +80,7 @@ class ProxyProbeIT {
                         RunningCase.startMtproto(Mode.TLS, builder -> builder.cloakAddress(origin.address()))) {
             String message = fails(Fault.BAD_ANSWER, running.proxy.address(), wrong, LIMIT);
             assertThat(message).contains("ordinary web server", "secret", "host", "clock");
-            assertThat(running.refused(RejectReason.BAD_DIGEST)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.BAD_DIGEST)).isEqualTo(1);
         }
     }
 
@@ -91,7 +92,7 @@ class ProxyProbeIT {
                         RunningCase.startMtproto(Mode.TLS, builder -> builder.cloakAddress(origin.address()))) {
             String message = fails(Fault.BAD_ANSWER, running.proxy.address(), wrong, LIMIT);
             assertThat(message).contains("ordinary web server");
-            assertThat(running.refused(RejectReason.WRONG_SNI)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.WRONG_SNI)).isEqualTo(1);
         }
     }
 
@@ -103,9 +104,9 @@ class ProxyProbeIT {
                         RunningCase.startMtproto(Mode.TLS, builder -> builder.cloakAddress(origin.address()))) {
             String message = Faults.messageOf(
                     Fault.BAD_ANSWER,
-                    () -> ProxyProbe.roundTrip(running.proxy.address(), running.secret, 2, LIMIT, late, RANDOM));
+                    () -> ProxyRoundTrip.measure(running.proxy.address(), running.secret, 2, LIMIT, late, RANDOM));
             assertThat(message).contains("ordinary web server");
-            assertThat(running.refused(RejectReason.CLOCK_SKEW)).isEqualTo(1);
+            assertThat(running.refused(RefusalReason.CLOCK_SKEW)).isEqualTo(1);
         }
     }
 
@@ -124,7 +125,7 @@ class ProxyProbeIT {
         try (RunningCase running = RunningCase.startMtproto(mode, builder -> builder)) {
             String message = Faults.messageOf(
                     Fault.CLOSED,
-                    () -> ProxyProbe.roundTrip(running.proxy.address(), running.secret, 77, LIMIT, CLOCK, RANDOM));
+                    () -> ProxyRoundTrip.measure(running.proxy.address(), running.secret, 77, LIMIT, CLOCK, RANDOM));
             assertThat(message).contains("not reach DC 77").doesNotContain(KEY);
         }
     }
@@ -195,7 +196,8 @@ class ProxyProbeIT {
     void refusesAnUnresolvedAddress() {
         InetSocketAddress unresolved = InetSocketAddress.createUnresolved("proxy.test", 443);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ProxyProbe.roundTrip(unresolved, secret(Mode.SIMPLE, KEY), 2, LIMIT, CLOCK, RANDOM));
+                .isThrownBy(
+                        () -> ProxyRoundTrip.measure(unresolved, secret(Mode.SIMPLE, KEY), 2, LIMIT, CLOCK, RANDOM));
     }
 
     /** Answers a hello as a proxy should, but perhaps with more bytes than there should be, and reads the first record. */
@@ -210,7 +212,7 @@ class ProxyProbeIT {
     }
 
     private static String fails(Fault fault, InetSocketAddress proxy, Secret secret, Duration limit) {
-        String message = Faults.messageOf(fault, () -> ProxyProbe.roundTrip(proxy, secret, 2, limit, CLOCK, RANDOM));
+        String message = Faults.messageOf(fault, () -> ProxyRoundTrip.measure(proxy, secret, 2, limit, CLOCK, RANDOM));
         assertThat(message).doesNotContain(KEY, OTHER_KEY);
         return message;
     }

@@ -204,7 +204,7 @@ class ProxyProtocolIT {
     void theSiteIsToldAlsoWithoutABalancer() throws Exception {
         List<IpPrefix> others = List.of(IpPrefix.parse("10.0.0.0/8"));
         try (BalancedCase balanced = new BalancedCase(
-                        Mode.TLS, builder -> builder.proxyProtocol(others).cloakProxyProtocol(true));
+                        Mode.TLS, builder -> builder.trustedProxies(others).cloakProxyProtocol(true));
                 Socket socket = balanced.running.client().openSocket()) {
             // A visitor who says nothing.
             socket.shutdownOutput();
@@ -216,7 +216,7 @@ class ProxyProtocolIT {
     @MethodSource("wholeHeaders")
     void strangersAreNotBelieved(byte[] header) throws Exception {
         List<IpPrefix> others = List.of(IpPrefix.parse("10.0.0.0/8"), IpPrefix.parse("127.0.0.2"));
-        try (BalancedCase balanced = new BalancedCase(Mode.TLS, builder -> builder.proxyProtocol(others));
+        try (BalancedCase balanced = new BalancedCase(Mode.TLS, builder -> builder.trustedProxies(others));
                 Socket socket = balanced.send(header, HTTP)) {
             socket.shutdownOutput();
             assertSiteGets(balanced, joined(header, HTTP));
@@ -228,7 +228,7 @@ class ProxyProtocolIT {
     @Test
     void strangersNeedNoHeader() throws Exception {
         List<IpPrefix> others = List.of(IpPrefix.parse("10.0.0.0/8"));
-        try (BalancedCase balanced = new BalancedCase(Mode.TLS, builder -> builder.proxyProtocol(others));
+        try (BalancedCase balanced = new BalancedCase(Mode.TLS, builder -> builder.trustedProxies(others));
                 FakeClient client = balanced.running.client().connect()) {
             assertThat(client.echo(new byte[9])).hasSize(9);
         }
@@ -264,7 +264,7 @@ class ProxyProtocolIT {
     @Test
     void whereThereIsNoSiteABalancerThatSendsNoHeaderMeetsSilence() throws Exception {
         try (RunningCase running =
-                        RunningCase.start(Mode.SECURED, builder -> builder.proxyProtocol(BalancedCase.LOOPBACK));
+                        RunningCase.start(Mode.SECURED, builder -> builder.trustedProxies(BalancedCase.LOOPBACK));
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(running.client().frame());
             running.events.awaitEvent("refused 1 BAD_PROXY_HEADER");
@@ -354,7 +354,7 @@ class ProxyProtocolIT {
     @MethodSource("everyHeaderWithAnAdTag")
     void telegramIsToldOfTheClientAsTheHeaderHasIt(
             Mode mode, byte[] header, InetSocketAddress client, InetSocketAddress service) throws Exception {
-        try (AdTagCase running = AdTagCase.start(mode, builder -> builder.proxyProtocol(BalancedCase.LOOPBACK));
+        try (AdTagCase running = AdTagCase.start(mode, builder -> builder.trustedProxies(BalancedCase.LOOPBACK));
                 MessageClient app =
                         MessageClient.connect(running.options().withPreamble(header), ClientOptions.PADDED)) {
             app.echo(1000);
@@ -380,7 +380,7 @@ class ProxyProtocolIT {
     private static FakeMiddleProxy.Request requestBehind(byte[] header, InetAddress ours) throws IOException {
         try (AdTagCase running = AdTagCase.start(
                 Mode.TLS,
-                builder -> builder.publicIpv4(new InetSocketAddress(ours, 0)).proxyProtocol(BalancedCase.LOOPBACK))) {
+                builder -> builder.publicIpv4(new InetSocketAddress(ours, 0)).trustedProxies(BalancedCase.LOOPBACK))) {
             running.middle.seeProxyAt(ours);
             try (MessageClient app =
                     MessageClient.connect(running.options().withPreamble(header), ClientOptions.PADDED)) {

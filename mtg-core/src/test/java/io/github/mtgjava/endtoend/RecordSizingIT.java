@@ -2,6 +2,7 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.RecordSizing;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -29,7 +30,8 @@ class RecordSizingIT {
 
     private RunningCase start(RecordSizing sizing, boolean passThrough) throws IOException {
         return RunningCase.start(
-                Mode.TLS, builder -> builder.ticker(ticker).recordSizing(sizing).passThrough(passThrough));
+                Mode.TLS,
+                builder -> Inject.ticker(builder, ticker).recordSizing(sizing).passThrough(passThrough));
     }
 
     private FakeClient connect(RunningCase running) throws IOException {
@@ -96,7 +98,7 @@ class RecordSizingIT {
     void answersOfAMiddleProxyAreCutAlike() throws Exception {
         int message = 100_000;
         try (AdTagCase running = AdTagCase.start(
-                        Mode.TLS, builder -> builder.ticker(ticker).recordSizing(RecordSizing.DYNAMIC));
+                        Mode.TLS, builder -> Inject.ticker(builder, ticker).recordSizing(RecordSizing.DYNAMIC));
                 MessageClient client =
                         MessageClient.connect(running.options().withRecordListener(lengths::add), (byte) 0xdd)) {
             for (int i = 0; i < 2; i++) {

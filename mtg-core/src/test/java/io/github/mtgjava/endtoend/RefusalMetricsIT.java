@@ -3,7 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.IpFamily;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -21,8 +21,8 @@ class RefusalMetricsIT {
     private final Meters meters = new Meters();
 
     @ParameterizedTest
-    @EnumSource(RejectReason.class)
-    void aRefusalIsCountedByItsReasonAndWhetherTheSiteWasShown(RejectReason reason) throws Exception {
+    @EnumSource(RefusalReason.class)
+    void aRefusalIsCountedByItsReasonAndWhetherTheSiteWasShown(RefusalReason reason) throws Exception {
         boolean cloaked = Refusals.isCloaked(reason);
         try (Refusals refusals = new Refusals(reason, meters.observer())) {
             RunningCase running = refusals.running;
@@ -42,7 +42,7 @@ class RefusalMetricsIT {
                     .isEqualTo(cloaked ? 1 : 0);
             assertThat(meters.total("cloaked_requests")).isEqualTo(cloaked ? 1 : 0);
             assertThat(meters.value("cloaked_connections")).isZero();
-            assertThat(meters.value("replay_attacks")).isEqualTo(reason == RejectReason.REPLAY ? 1 : 0);
+            assertThat(meters.value("replay_attacks")).isEqualTo(reason == RefusalReason.REPLAY ? 1 : 0);
             assertThat(meters.value("accepted")).isEqualTo(running.stats().accepted());
         }
     }
@@ -50,12 +50,12 @@ class RefusalMetricsIT {
     /** These two come before and after the flight; before it the site is shown, as the test above shows. */
     @ParameterizedTest
     @EnumSource(
-            value = RejectReason.class,
+            value = RefusalReason.class,
             names = {"TRUNCATED", "HANDSHAKE_TIMEOUT"})
-    void behindTheFlightTheSiteIsNeverShown(RejectReason reason) throws Exception {
+    void behindTheFlightTheSiteIsNeverShown(RefusalReason reason) throws Exception {
         try (Refusals refusals = new Refusals(reason, meters.observer())) {
             try (Socket socket = refusals.sendBehindTheFlight()) {
-                if (reason == RejectReason.TRUNCATED) {
+                if (reason == RefusalReason.TRUNCATED) {
                     socket.shutdownOutput();
                 } else {
                     refusals.ticker.advance(Duration.ofSeconds(11));
@@ -71,21 +71,21 @@ class RefusalMetricsIT {
 
     @Test
     void aPlainSecretWithASiteShowsItForBadFrames() throws Exception {
-        assertIsCloaked(new byte[64], RejectReason.BAD_FRAME);
+        assertIsCloaked(new byte[64], RefusalReason.BAD_FRAME);
     }
 
     @Test
     void aPlainSecretWithASiteShowsItForForbiddenTransports() throws Exception {
         byte[] key = RunningCase.secretFor(Mode.SECURED).key();
         ClientOptions anywhere = ClientOptions.secured(Loopback.anyPort(IpFamily.IPV4), key);
-        assertIsCloaked(anywhere.withTag(ClientOptions.ABRIDGED).frame(), RejectReason.FORBIDDEN_TRANSPORT);
+        assertIsCloaked(anywhere.withTag(ClientOptions.ABRIDGED).frame(), RefusalReason.FORBIDDEN_TRANSPORT);
     }
 
-    private void assertIsCloaked(byte[] sent, RejectReason reason) throws IOException {
+    private void assertIsCloaked(byte[] sent, RefusalReason reason) throws IOException {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.SECURED,
-                        builder -> builder.cloakAddress(origin.address()).observer(meters.observer()));
+                        builder -> builder.cloakAddress(origin.address()).addObserver(meters.observer()));
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(sent);
             assertThat(origin.awaitVisit(0).awaitBytes(sent.length)).isEqualTo(sent);
@@ -100,7 +100,7 @@ class RefusalMetricsIT {
         try (ClosedPort nobody = ClosedPort.reserve();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.cloakAddress(nobody.address()).observer(meters.observer()));
+                        builder -> builder.cloakAddress(nobody.address()).addObserver(meters.observer()));
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(new byte[50]);
             running.events.awaitEvent("cloak failed 1 NOT_TLS");

@@ -1,8 +1,9 @@
 package io.github.mtgjava.endtoend;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.MtProxyBuilder;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.testkit.ClientOptions;
@@ -41,48 +42,47 @@ final class Refusals implements AutoCloseable {
     final ManualTicker ticker = new ManualTicker();
     final RecordingOrigin origin = RecordingOrigin.start();
     final RunningCase running;
-    private final RejectReason reason;
+    private final RefusalReason reason;
     private final List<FakeClient> companions = new ArrayList<>();
     private final List<Socket> idlers = new ArrayList<>();
 
-    Refusals(RejectReason reason, ProxyObserver observer) throws IOException {
+    Refusals(RefusalReason reason, ProxyObserver observer) throws IOException {
         this.reason = reason;
         running = RunningCase.start(
                 Mode.TLS,
-                builder -> trusting(limited(builder, reason), reason)
-                        .observer(observer)
+                builder -> trusting(limited(Inject.ticker(builder, ticker), reason), reason)
+                        .addObserver(observer)
                         .cloakAddress(origin.address())
-                        .ticker(ticker)
                         .clock(() -> Instant.ofEpochSecond(NOW))
-                        .maxBufferedBytes(reason == RejectReason.MEMORY_SHORT ? BUDGET : 1 << 30)
-                        .maxConnections(reason == RejectReason.CONNECTION_LIMIT ? 1 : 100)
+                        .maxBufferedBytes(reason == RefusalReason.MEMORY_SHORT ? BUDGET : 1 << 30)
+                        .maxConnections(reason == RefusalReason.CONNECTION_LIMIT ? 1 : 100)
                         .replayCache(cache(reason))
-                        .clientFilter(client -> reason != RejectReason.BLOCKED));
+                        .clientFilter(client -> reason != RefusalReason.BLOCKED));
     }
 
-    private static MtProxyBuilder limited(MtProxyBuilder builder, RejectReason reason) {
+    private static MtProxyBuilder limited(MtProxyBuilder builder, RefusalReason reason) {
         return switch (reason) {
             case ADDRESS_LIMIT -> builder.maxConnectionsPerAddress(1);
             case HANDSHAKE_LIMIT -> builder.maxHandshakes(1);
-            case HANDSHAKE_RATE -> builder.handshakeRate(1);
+            case HANDSHAKE_RATE -> builder.maxHandshakeRate(1);
             default -> builder;
         };
     }
 
-    private static MtProxyBuilder trusting(MtProxyBuilder builder, RejectReason reason) {
-        return reason == RejectReason.BAD_PROXY_HEADER
-                ? builder.proxyProtocol(List.of(IpPrefix.parse("127.0.0.1")))
+    private static MtProxyBuilder trusting(MtProxyBuilder builder, RefusalReason reason) {
+        return reason == RefusalReason.BAD_PROXY_HEADER
+                ? builder.trustedProxies(List.of(IpPrefix.parse("127.0.0.1")))
                 : builder;
     }
 
-    private static ReplayCache cache(RejectReason reason) {
-        return reason == RejectReason.REPLAY_CACHE_FAILED
+    private static ReplayCache cache(RefusalReason reason) {
+        return reason == RefusalReason.REPLAY_CACHE_FAILED
                 ? key -> CompletableFuture.failedStage(new IllegalStateException("a fault on purpose"))
                 : ReplayCache.inMemory(1 << 20);
     }
 
     /** Whether the site may be shown to those who are refused like that here: whoever got a flight sees silence. */
-    static boolean isCloaked(RejectReason reason) {
+    static boolean isCloaked(RefusalReason reason) {
         return switch (reason) {
             case NOT_TLS,
                     MALFORMED_HELLO,

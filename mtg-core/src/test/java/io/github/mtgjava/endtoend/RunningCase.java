@@ -4,7 +4,7 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
@@ -43,14 +43,14 @@ final class RunningCase implements AutoCloseable {
                 .workers(2)
                 .maxConnections(5_000)
                 // Origins of tests count their visitors.
-                .originProbeInterval(Duration.ZERO)
+                .cloakProbeInterval(Duration.ZERO)
                 .replayCache(ReplayCache.inMemory(1 << 20))
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
                 // Without this a TLS secret would have the test look up its host.
                 .resolver(host -> {
                     throw new UnknownHostException(host);
                 })
-                .observer(events);
+                .addObserver(events);
         this.proxy = settings.apply(builder).build();
         proxy.start();
     }
@@ -99,7 +99,7 @@ final class RunningCase implements AutoCloseable {
         return count == null ? 0 : count;
     }
 
-    long refused(RejectReason reason) {
+    long refused(RefusalReason reason) {
         Long count = stats().refused().get(reason);
         return count == null ? 0 : count;
     }

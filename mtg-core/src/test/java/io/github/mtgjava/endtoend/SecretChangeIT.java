@@ -3,7 +3,8 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.Inject;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.testkit.ClientOptions;
@@ -127,7 +128,7 @@ class SecretChangeIT {
             ClientOptions recorded = cloaked.running.client().withSeed(3);
             assertServed(recorded);
             cloaked.running.proxy.changeSecret(another(mode), HOUR);
-            cloaked.assertCloaked(first(recorded, mode), RejectReason.REPLAY);
+            cloaked.assertCloaked(first(recorded, mode), RefusalReason.REPLAY);
         }
     }
 
@@ -175,9 +176,9 @@ class SecretChangeIT {
             Hellos.readFlight(hasty);
 
             fickle.getOutputStream().write(inRecord(running.client(next).frame()));
-            running.await("one is refused", () -> running.refused(RejectReason.BAD_FRAME) == 1);
+            running.await("one is refused", () -> running.refused(RefusalReason.BAD_FRAME) == 1);
             hasty.getOutputStream().write(inRecord(running.client().frame()));
-            running.await("the other too", () -> running.refused(RejectReason.BAD_FRAME) == 2);
+            running.await("the other too", () -> running.refused(RefusalReason.BAD_FRAME) == 2);
             // Its hello was good, and what follows is as good.
             running.proxy.changeSecret(another(Mode.TLS), Duration.ZERO);
             faithful.getOutputStream().write(inRecord(running.client().frame()));
@@ -193,9 +194,9 @@ class SecretChangeIT {
             running.proxy.changeSecret(next, HOUR);
             for (Secret secret : new Secret[] {running.secret, next}) {
                 ClientOptions wrongHost = ClientOptions.tls(running.proxy.address(), secret.key(), "www.example.org");
-                cloaked.assertCloaked(wrongHost.clientHello(), RejectReason.WRONG_SNI);
+                cloaked.assertCloaked(wrongHost.clientHello(), RefusalReason.WRONG_SNI);
                 ClientOptions wrongClock = running.client(secret).withClock(() -> 1);
-                cloaked.assertCloaked(wrongClock.clientHello(), RejectReason.CLOCK_SKEW);
+                cloaked.assertCloaked(wrongClock.clientHello(), RefusalReason.CLOCK_SKEW);
             }
         }
     }
@@ -207,7 +208,7 @@ class SecretChangeIT {
             cloaked.running.proxy.changeSecret(next, HOUR);
             for (Secret secret : new Secret[] {cloaked.running.secret, next}) {
                 ClientOptions abridged = cloaked.running.client(secret).withTag(ClientOptions.ABRIDGED);
-                cloaked.assertCloaked(abridged.frame(), RejectReason.FORBIDDEN_TRANSPORT);
+                cloaked.assertCloaked(abridged.frame(), RefusalReason.FORBIDDEN_TRANSPORT);
             }
         }
     }
@@ -217,8 +218,8 @@ class SecretChangeIT {
         return mode == Mode.TLS ? client.clientHello() : client.frame();
     }
 
-    private static RejectReason reasonForStrangers(Mode mode) {
-        return mode == Mode.TLS ? RejectReason.BAD_DIGEST : RejectReason.BAD_FRAME;
+    private static RefusalReason reasonForStrangers(Mode mode) {
+        return mode == Mode.TLS ? RefusalReason.BAD_DIGEST : RefusalReason.BAD_FRAME;
     }
 
     /** As clients send it behind a flight. */
@@ -240,7 +241,7 @@ class SecretChangeIT {
         Cloaked(Mode mode) throws IOException {
             this.mode = mode;
             running = RunningCase.start(
-                    mode, builder -> builder.cloakAddress(origin.address()).ticker(ticker));
+                    mode, builder -> Inject.ticker(builder, ticker).cloakAddress(origin.address()));
         }
 
         void assertStranger(ClientOptions client) throws IOException {
@@ -248,7 +249,7 @@ class SecretChangeIT {
         }
 
         /** The site gets what was sent, and the sender what the site answers. */
-        void assertCloaked(byte[] sent, RejectReason reason) throws IOException {
+        void assertCloaked(byte[] sent, RefusalReason reason) throws IOException {
             int visits = origin.accepted();
             long refused = running.refused(reason);
             try (Socket socket = running.client().openSocket()) {

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.Inject;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.ClosedPort;
@@ -84,7 +85,7 @@ class SilenceIT {
         };
         ManualTicker ticker = new ManualTicker();
         try (RunningCase running = RunningCase.start(
-                        Mode.SECURED, builder -> builder.ticker(ticker).random(scripted));
+                        Mode.SECURED, builder -> Inject.random(Inject.ticker(builder, ticker), scripted));
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(NOISE);
             running.events.awaitEvent("refused 1 BAD_FRAME");
@@ -122,7 +123,7 @@ class SilenceIT {
                 silent.running.await("it is read", () -> silent.running.stats().bytesFromClients() > before);
                 silent.ticker.advance(Duration.ofSeconds(1));
             }
-            assertThat(silent.running.refused(RejectReason.HANDSHAKE_TIMEOUT)).isZero();
+            assertThat(silent.running.refused(RefusalReason.HANDSHAKE_TIMEOUT)).isZero();
             silent.ticker.advance(Duration.ofSeconds(2));
             silent.running.events.awaitEvent("refused 1 HANDSHAKE_TIMEOUT");
         }
@@ -192,7 +193,7 @@ class SilenceIT {
             socket.getOutputStream().write(NOISE);
             silent.running.await(
                     "it is given up",
-                    () -> silent.running.refused(RejectReason.NOT_TLS) == 1
+                    () -> silent.running.refused(RefusalReason.NOT_TLS) == 1
                             && silent.running.stats().cloaked() == 0);
             silent.assertSilentThenFin(socket);
         }
@@ -215,11 +216,12 @@ class SilenceIT {
         final RunningCase running;
 
         Silent(Mode mode) throws IOException {
-            running = RunningCase.start(mode, builder -> builder.ticker(ticker));
+            running = RunningCase.start(mode, builder -> Inject.ticker(builder, ticker));
         }
 
         Silent(Mode mode, ClosedPort origin) throws IOException {
-            running = RunningCase.start(mode, builder -> builder.ticker(ticker).cloakAddress(origin.address()));
+            running = RunningCase.start(
+                    mode, builder -> Inject.ticker(builder, ticker).cloakAddress(origin.address()));
         }
 
         /** Nothing comes although more is sent; once enough time has passed comes FIN, and nothing before it. */

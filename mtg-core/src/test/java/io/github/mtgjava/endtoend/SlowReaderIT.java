@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.Inject;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient.Mode;
 import io.github.mtgjava.testkit.ManualTicker;
@@ -54,7 +55,7 @@ class SlowReaderIT {
     void aClientThatIsStuckIsLetGoAfterHalfAMinute() throws Exception {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(
-                        Mode.SECURED, builder -> builder.ticker(ticker).readBuffer(KERNEL));
+                        Mode.SECURED, builder -> Inject.ticker(builder, ticker).bufferToClient(KERNEL));
                 MessageClient neighbour = running.client()) {
             try (MessageClient stuck = running.smallWindowClient()) {
                 stuck.orderBurst(6, MIB / 2);
@@ -74,7 +75,7 @@ class SlowReaderIT {
     void aClientThatIsOnlySlowGetsEverything() throws Exception {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(
-                        Mode.SECURED, builder -> builder.ticker(ticker).readBuffer(KERNEL));
+                        Mode.SECURED, builder -> Inject.ticker(builder, ticker).bufferToClient(KERNEL));
                 MessageClient neighbour = running.client();
                 MessageClient slow = running.smallWindowClient()) {
             slow.orderBurst(6, MIB / 2);
@@ -91,7 +92,7 @@ class SlowReaderIT {
 
     @Test
     void aLinkIsReadAgainAfterTheClientsThatHeldItUpAreGone() throws Exception {
-        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.readBuffer(KERNEL))) {
+        try (AdTagCase running = AdTagCase.start(Mode.SECURED, builder -> builder.bufferToClient(KERNEL))) {
             List<MessageClient> greedy = new ArrayList<>();
             try (MessageClient neighbour = running.client()) {
                 neighbour.echo(4);
@@ -116,7 +117,7 @@ class SlowReaderIT {
     void whenMemoryIsShortTheSlowAreLetGoSooner() throws Exception {
         try (AdTagCase running = AdTagCase.start(
                         Mode.SECURED,
-                        builder -> builder.maxBufferedBytes(4 * MIB).readBuffer(KERNEL));
+                        builder -> builder.maxBufferedBytes(4 * MIB).bufferToClient(KERNEL));
                 MessageClient neighbour = running.client()) {
             List<MessageClient> greedy = new ArrayList<>();
             // All come before memory is short, or they would be refused.
@@ -163,7 +164,7 @@ class SlowReaderIT {
 
     @Test
     void quickAcknowledgementsAreBoundedLikeAnswers() throws Exception {
-        try (AdTagCase running = AdTagCase.start(Mode.TLS, builder -> builder.readBuffer(KERNEL));
+        try (AdTagCase running = AdTagCase.start(Mode.TLS, builder -> builder.bufferToClient(KERNEL));
                 MessageClient greedy =
                         MessageClient.connect(running.options().withReceiveBuffer(16 * KIB), ClientOptions.PADDED)) {
             // So that the kernels are full, and not of thousands of tiny segments, which make them lose track of each
@@ -185,7 +186,7 @@ class SlowReaderIT {
     void whoReadsAsFastAsItCanGetsEverythingWhileMemoryIsTight() throws Exception {
         try (AdTagCase running = AdTagCase.start(
                         Mode.SIMPLE,
-                        builder -> builder.maxBufferedBytes(8 * MIB).readBuffer(KERNEL));
+                        builder -> builder.maxBufferedBytes(8 * MIB).bufferToClient(KERNEL));
                 MessageClient honest = MessageClient.connect(
                         running.options().withReceiveBuffer(16 * KIB), ClientOptions.INTERMEDIATE)) {
             honest.echo(4);
@@ -203,7 +204,7 @@ class SlowReaderIT {
     void whoNeverCompletesAMessageMakesRoomForOthers() throws Exception {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(
-                        Mode.SIMPLE, builder -> builder.ticker(ticker).maxBufferedBytes(8 * MIB));
+                        Mode.SIMPLE, builder -> Inject.ticker(builder, ticker).maxBufferedBytes(8 * MIB));
                 MessageClient honest = running.client(ClientOptions.INTERMEDIATE)) {
             honest.echo(4);
             List<MessageClient> beginners = beginners(running, 8, MIB - 40 * KIB);
@@ -229,8 +230,9 @@ class SlowReaderIT {
         ManualTicker ticker = new ManualTicker();
         try (AdTagCase running = AdTagCase.start(
                         Mode.SIMPLE,
-                        builder ->
-                                builder.ticker(ticker).maxBufferedBytes(8 * MIB).readBuffer(KERNEL));
+                        builder -> Inject.ticker(builder, ticker)
+                                .maxBufferedBytes(8 * MIB)
+                                .bufferToClient(KERNEL));
                 MessageClient honest = running.client(ClientOptions.INTERMEDIATE)) {
             honest.echo(4);
             List<MessageClient> greedy = new ArrayList<>();
@@ -271,7 +273,7 @@ class SlowReaderIT {
     }
 
     private static long seen(AdTagCase running) {
-        return running.stats().accepted() + running.stats().refused().get(RejectReason.MEMORY_SHORT);
+        return running.stats().accepted() + running.stats().refused().get(RefusalReason.MEMORY_SHORT);
     }
 
     /** They send so much of a message of 1 MiB, and no more. */

@@ -3,6 +3,7 @@ package io.github.mtgjava.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.PreferIp;
@@ -174,7 +175,7 @@ class Socks5IT {
     void silenceEndsAtTheDeadline(Behaviour behaviour) throws Exception {
         first.behave(behaviour);
         try (RunningCase running = RunningCase.start(
-                        Mode.SECURED, builder -> through(first).apply(builder).ticker(ticker));
+                        Mode.SECURED, builder -> Inject.ticker(through(first).apply(builder), ticker));
                 FakeClient client = running.client().connect()) {
             assertThat(first.awaitAccepted(1, LIMIT)).isTrue();
             if (behaviour == Behaviour.SILENT_AFTER_REQUEST) {
@@ -192,7 +193,7 @@ class Socks5IT {
     void anotherServerIsUsedWhileOneFailsAndThatAgainLater() throws Exception {
         first.behave(Behaviour.CLOSES_AT_ONCE);
         try (RunningCase running = RunningCase.start(
-                Mode.SECURED, builder -> through(first, second).apply(builder).ticker(ticker))) {
+                Mode.SECURED, builder -> Inject.ticker(through(first, second).apply(builder), ticker))) {
             talk(running);
             assertThat(first.accepted()).isEqualTo(1);
             assertThat(second.requests()).hasSize(1);
@@ -269,7 +270,7 @@ class Socks5IT {
     void aSilentServerIsOvertakenAndThenTriedLast() throws Exception {
         first.behave(Behaviour.SILENT);
         try (RunningCase running = RunningCase.start(
-                Mode.SECURED, builder -> through(first, second).apply(builder).ticker(ticker))) {
+                Mode.SECURED, builder -> Inject.ticker(through(first, second).apply(builder), ticker))) {
             try (FakeClient client = running.client().connect()) {
                 assertThat(first.awaitAccepted(1, LIMIT)).isTrue();
                 assertThat(second.accepted()).isZero();
@@ -352,8 +353,8 @@ class Socks5IT {
         InetSocketAddress name = InetSocketAddress.createUnresolved("socks.test", 1080);
         try (RunningCase running = RunningCase.start(
                 Mode.SECURED,
-                builder -> builder.workers(1)
-                        .ticker(ticker)
+                builder -> Inject.ticker(builder, ticker)
+                        .workers(1)
                         .socks5(List.of(Socks5Server.at(name)))
                         .resolver(host -> {
                             await(dead);

@@ -33,7 +33,7 @@ class TrafficMetricsIT {
     @ParameterizedTest
     @EnumSource(Mode.class)
     void trafficIsWhatTheClientsSocketsSentAndReceived(Mode mode) throws Exception {
-        try (RunningCase running = RunningCase.start(mode, builder -> builder.observer(meters.observer()));
+        try (RunningCase running = RunningCase.start(mode, builder -> builder.addObserver(meters.observer()));
                 WireTap tap = WireTap.before(running.proxy.address())) {
             ClientOptions options = ClientOptions.of(mode, tap.address(), running.secret.key(), RunningCase.HOST);
             assertThat(ingress() + egress()).isZero();
@@ -59,7 +59,7 @@ class TrafficMetricsIT {
         try (RecordingOrigin origin = RecordingOrigin.start();
                 RunningCase running = RunningCase.start(
                         Mode.TLS,
-                        builder -> builder.cloakAddress(origin.address()).observer(meters.observer()))) {
+                        builder -> builder.cloakAddress(origin.address()).addObserver(meters.observer()))) {
             try (Socket socket = running.client().openSocket()) {
                 byte[] first = new byte[3_000];
                 socket.getOutputStream().write(first);
@@ -79,7 +79,7 @@ class TrafficMetricsIT {
 
     @Test
     void whatSilenceSwallowsIsTrafficToo() throws Exception {
-        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.observer(meters.observer()));
+        try (RunningCase running = RunningCase.start(Mode.SECURED, builder -> builder.addObserver(meters.observer()));
                 Socket socket = running.client().openSocket()) {
             socket.getOutputStream().write(new byte[64]);
             running.events.awaitEvent("refused 1 BAD_FRAME");
@@ -91,7 +91,7 @@ class TrafficMetricsIT {
 
     @Test
     void whatASlowReaderHasNotTakenIsHeldUntilItDoes() throws Exception {
-        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.observer(meters.observer()));
+        try (RunningCase running = RunningCase.start(Mode.TLS, builder -> builder.addObserver(meters.observer()));
                 FakeClient client = running.client().connect()) {
             assertThat(meters.value("buffered")).isZero();
             client.send(Command.source(MUCH, 5));
@@ -103,7 +103,7 @@ class TrafficMetricsIT {
 
     @Test
     void whatIsHeldForWhoIsGoneIsLetGo() throws IOException {
-        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.observer(meters.observer()));
+        try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.addObserver(meters.observer()));
                 FakeClient client = running.client().connect()) {
             client.send(Command.source(MUCH, 5));
             running.await("bytes are held", () -> meters.value("buffered") > 0);

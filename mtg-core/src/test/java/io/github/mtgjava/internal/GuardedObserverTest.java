@@ -3,19 +3,24 @@ package io.github.mtgjava.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.ProxyStats;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.ManualTicker;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class GuardedObserverTest {
+
+    private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.1", 5);
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -30,7 +35,12 @@ class GuardedObserverTest {
     private final GuardedObserver guarded = new GuardedObserver(
             new ProxyObserver() {
                 @Override
-                public void refused(long connection, RejectReason reason) {
+                public void started(Supplier<ProxyStats> stats) {
+                    stats.get();
+                }
+
+                @Override
+                public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
                     seen.add(connection);
                     threads.add(Thread.currentThread());
                     ticker.advance(takes);
@@ -63,7 +73,20 @@ class GuardedObserverTest {
     }
 
     private void refuse(long connection) {
-        guarded.tell(observer -> observer.refused(connection, RejectReason.REPLAY));
+        guarded.tell(observer -> observer.refused(connection, CLIENT, RefusalReason.REPLAY));
+    }
+
+    @Test
+    void tellsNothingMoreToOneThatFailedAtTheStart() {
+        guarded.start(() -> {
+            throw new IllegalStateException("no figures");
+        });
+        refuse(1);
+        guarded.stop(LIMIT);
+        assertThat(seen).isEmpty();
+        assertThat(stops).isEmpty();
+        assertThat(guarded.failures()).isEqualTo(1);
+        assertThat(log.messages(Level.WARN)).hasSize(1);
     }
 
     @Test

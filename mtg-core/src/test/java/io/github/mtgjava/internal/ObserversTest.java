@@ -10,11 +10,11 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.ManualTicker;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -39,12 +39,12 @@ class ObserversTest {
     private static final List<Consumer<ProxyObserver>> EVENTS = List.of(
             observer -> observer.started(STATS),
             observer -> observer.accepted(1, ADDRESS),
-            observer -> observer.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, -2, 3),
+            observer -> observer.handshakeDone(1, ADDRESS, SecretType.TLS, Transport.PADDED_INTERMEDIATE, -2, 3),
             observer -> observer.replayDetected(1, ADDRESS),
-            observer -> observer.refused(1, RejectReason.REPLAY),
-            observer -> observer.cloaked(1, RejectReason.BAD_DIGEST),
-            observer -> observer.cloakEnded(1, RejectReason.BAD_DIGEST, 2, 3, 4),
-            observer -> observer.cloakFailed(1, RejectReason.BAD_DIGEST, 2),
+            observer -> observer.refused(1, ADDRESS, RefusalReason.REPLAY),
+            observer -> observer.cloaked(1, RefusalReason.BAD_DIGEST),
+            observer -> observer.cloakEnded(1, RefusalReason.BAD_DIGEST, 2, 3, 4),
+            observer -> observer.cloakFailed(1, RefusalReason.BAD_DIGEST, 2),
             observer -> observer.telegramConnected(1, 2, ADDRESS, 3),
             observer -> observer.telegramConnectFailed(1, 2, ADDRESS, 3),
             observer -> observer.closed(1, CloseReason.IDLE_TIMEOUT, 2, 3, 4),

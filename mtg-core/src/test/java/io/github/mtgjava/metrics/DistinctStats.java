@@ -5,11 +5,14 @@ import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.Transport;
+import io.github.mtgjava.internal.StatsSnapshot;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Statistics in which no two figures are the same, and what the meters have to look like that show them. */
@@ -151,7 +154,7 @@ final class DistinctStats {
     }
 
     static ProxyStats withAccepted(long accepted) {
-        return new ProxyStats(
+        return new StatsSnapshot(
                 true,
                 accepted,
                 2,
@@ -164,15 +167,15 @@ final class DistinctStats {
                 6,
                 700,
                 7,
-                1_500_000_000,
-                9,
+                Duration.ofMillis(1500),
+                Duration.ofSeconds(9),
                 10,
                 11,
                 12,
-                numbered(RejectReason.values(), 100),
-                numbered(RejectReason.values(), 200),
+                numbered(RefusalReason.values(), 100),
+                numbered(RefusalReason.values(), 200),
                 numbered(CloseReason.values(), 300),
-                new ProxyStats.Links(
+                new StatsSnapshot.Links(
                         600,
                         601,
                         602,
@@ -182,8 +185,8 @@ final class DistinctStats {
                         numbered(LinkCloseReason.values(), 630),
                         605,
                         606,
-                        607_000,
-                        -608_000));
+                        Duration.ofSeconds(607),
+                        Optional.of(Duration.ofSeconds(-608))));
     }
 
     private static <K> Map<K, Long> numbered(K[] keys, int first) {
@@ -194,7 +197,7 @@ final class DistinctStats {
 
     private static Map<ProxyStats.Client, Long> clients() {
         Map<ProxyStats.Client, Long> numbers = new HashMap<>();
-        List<ProtocolTag> tags = List.of(ProtocolTag.values());
+        List<Transport> tags = List.of(Transport.values());
         for (int i = 0; i < tags.size(); i++) {
             numbers.put(new ProxyStats.Client(tags.get(i), IpFamily.IPV4), 400L + 10 * i);
             numbers.put(new ProxyStats.Client(tags.get(i), IpFamily.IPV6), 401L + 10 * i);

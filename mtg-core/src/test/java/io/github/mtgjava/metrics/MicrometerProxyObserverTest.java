@@ -9,9 +9,9 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import io.github.mtgjava.Transport;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -116,7 +116,7 @@ class MicrometerProxyObserverTest {
     @Test
     void recordsAHandshakeAndNothingElse() {
         start();
-        observer.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, -2, 3);
+        observer.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, -2, 3);
         assertThat(nanos("mtg.handshake")).isEqualTo(3);
         assertThat(usedTimers()).containsExactly("timer mtg.handshake seconds {} = 1");
     }
@@ -154,7 +154,7 @@ class MicrometerProxyObserverTest {
     @EnumSource(value = CloseReason.class, names = "REFUSED", mode = Mode.EXCLUDE)
     void recordsASessionHoweverItEnded(CloseReason reason) {
         start();
-        observer.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, 2, 3);
+        observer.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3);
         observer.closed(1, reason, 2, 3, 4);
         assertThat(nanos("mtg.session")).isEqualTo(4);
     }
@@ -163,7 +163,7 @@ class MicrometerProxyObserverTest {
     @EnumSource(CloseReason.class)
     void whoWasNotLetInHadNoSession(CloseReason reason) {
         start();
-        observer.handshakeDone(2, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, 2, 3);
+        observer.handshakeDone(2, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3);
         observer.closed(1, reason, 2, 3, 4);
         assertThat(nanos("mtg.session")).isZero();
     }
@@ -173,10 +173,10 @@ class MicrometerProxyObserverTest {
         start();
         observer.accepted(1, IPV4);
         observer.replayDetected(1, IPV4);
-        observer.refused(1, RejectReason.REPLAY);
-        observer.cloaked(1, RejectReason.REPLAY);
-        observer.cloakEnded(1, RejectReason.REPLAY, 2, 3, 4);
-        observer.cloakFailed(1, RejectReason.REPLAY, 2);
+        observer.refused(1, IPV4, RefusalReason.REPLAY);
+        observer.cloaked(1, RefusalReason.REPLAY);
+        observer.cloakEnded(1, RefusalReason.REPLAY, 2, 3, 4);
+        observer.cloakFailed(1, RefusalReason.REPLAY, 2);
         observer.crashed(new IllegalStateException("a fault"));
         assertThat(meters())
                 .containsExactlyInAnyOrderElementsOf(
@@ -205,7 +205,7 @@ class MicrometerProxyObserverTest {
         other.started(() -> DistinctStats.withAccepted(1_000));
         assertThat(registry.get("mtg.accepted").functionCounter().count()).isEqualTo(1);
         assertThat(registry.get("other.accepted").functionCounter().count()).isEqualTo(1_000);
-        other.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, 2, 3);
+        other.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3);
         assertThat(nanos("mtg.handshake")).isZero();
         assertThat(nanos("other.handshake")).isEqualTo(3);
         other.stopped();
@@ -234,7 +234,7 @@ class MicrometerProxyObserverTest {
         List<Consumer<MicrometerProxyObserver>> early = List.of(
                 MicrometerProxyObserver::stopped,
                 told -> told.telegramConnected(1, 2, IPV4, 3),
-                told -> told.handshakeDone(1, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, 2, 3));
+                told -> told.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3));
         assertThat(early)
                 .allSatisfy(event -> assertThatIllegalStateException().isThrownBy(() -> event.accept(observer)));
     }

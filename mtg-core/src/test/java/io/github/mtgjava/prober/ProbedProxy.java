@@ -1,5 +1,6 @@
 package io.github.mtgjava.prober;
 
+import io.github.mtgjava.Inject;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Secret;
@@ -47,14 +48,13 @@ final class ProbedProxy implements Target, AutoCloseable {
                 .workers(1)
                 .cloakAddress(site.address())
                 .handshakeTimeout(HANDSHAKE_TIMEOUT)
-                .originProbeInterval(Duration.ZERO)
+                .cloakProbeInterval(Duration.ZERO)
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
                 .resolver(host -> {
                     throw new UnknownHostException(host);
                 })
-                .ticker(ticker)
                 .clock(() -> Instant.ofEpochSecond(NOW));
-        proxy = settings.apply(builder).build();
+        proxy = settings.apply(Inject.ticker(builder, ticker)).build();
         proxy.start();
     }
 

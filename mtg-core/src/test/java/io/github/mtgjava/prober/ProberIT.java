@@ -55,7 +55,7 @@ class ProberIT {
             assertThat(Catalogue.runOrdinary(
                             site,
                             new Report(),
-                            builder -> builder.handshakeRate(1).maxConnections(1)))
+                            builder -> builder.maxHandshakeRate(1).maxConnections(1)))
                     .isEmpty();
         }
     }

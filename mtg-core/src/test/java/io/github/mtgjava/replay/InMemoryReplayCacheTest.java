@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.github.mtgjava.spi.ReplayCache;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -43,6 +44,15 @@ class InMemoryReplayCacheTest {
             fresh += claim(cache, key) ? 1 : 0;
         }
         return fresh;
+    }
+
+    @Test
+    void byDefaultLeavesMostOfTheHeapToOthers() {
+        assertThat(InMemoryReplayCache.defaultBytes(4L << 30)).isEqualTo(128 * MIB);
+        assertThat(InMemoryReplayCache.defaultBytes(64 * MIB)).isEqualTo(16 * MIB);
+        assertThat(InMemoryReplayCache.defaultBytes(2 * MIB)).isEqualTo(MIB);
+        assertThat(ReplayCache.defaultBytes())
+                .isEqualTo(InMemoryReplayCache.defaultBytes(Runtime.getRuntime().maxMemory()));
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.github.mtgjava.examples;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.MtProxyBuilder;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -50,13 +50,14 @@ public final class AuditTrail implements ProxyObserver, AutoCloseable {
         Foreground.main(() -> {
             MtProxyBuilder builder = Foreground.builder(args);
             AuditTrail trail = new AuditTrail(Path.of(Foreground.argument(args, 2, "audit.jsonl")));
-            Foreground.serve(builder.observer(trail).build(), trail::close);
+            Foreground.serve(builder.addObserver(trail).build(), trail::close);
         });
     }
 
     @Override
-    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
-        write(connection, "admitted", "\"mode\":" + word(mode) + ",\"transport\":" + word(transport) + ",\"dc\":" + dc);
+    public void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
+        write(connection, "admitted", "\"mode\":" + word(type) + ",\"transport\":" + word(transport) + ",\"dc\":" + dc);
     }
 
     @Override
@@ -65,7 +66,7 @@ public final class AuditTrail implements ProxyObserver, AutoCloseable {
     }
 
     @Override
-    public void refused(long connection, RejectReason reason) {
+    public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
         write(connection, "refused", "\"reason\":" + word(reason));
     }
 

@@ -1,10 +1,11 @@
 package io.github.mtgjava.examples;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -28,18 +29,19 @@ public final class CountingObserver implements ProxyObserver {
     public static void main(String[] args) throws Exception {
         CountingObserver observer = new CountingObserver();
         Foreground.main(() -> Foreground.serve(
-                Foreground.builder(args).observer(observer).build(), () -> System.out.println(observer)));
+                Foreground.builder(args).addObserver(observer).build(), () -> System.out.println(observer)));
     }
 
     @Override
-    public void handshakeDone(long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
+    public void handshakeDone(
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
         admitted.increment();
     }
 
     @Override
-    public void refused(long connection, RejectReason reason) {
+    public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
         refused.increment();
-        if (reason == RejectReason.REPLAY) {
+        if (reason == RefusalReason.REPLAY) {
             replays.increment();
         }
     }

@@ -28,7 +28,6 @@ import java.time.Duration;
 public final class EmbedInService implements AutoCloseable {
 
     private static final Duration DRAIN = Duration.ofSeconds(10);
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Counter requests = registry.counter("service.requests");
@@ -37,7 +36,8 @@ public final class EmbedInService implements AutoCloseable {
 
     /** Not started yet, but the HTTP port is taken. */
     EmbedInService(MtProxyBuilder builder, int httpPort) throws IOException {
-        proxy = builder.observer(new MicrometerProxyObserver(registry, "mtg")).build();
+        proxy = builder.addObserver(new MicrometerProxyObserver(registry, "mtg"))
+                .build();
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), httpPort), 0);
         http.createContext("/metrics", exchange -> answer(exchange, 200, registry.scrape()));
         http.createContext("/health", exchange -> {
@@ -78,7 +78,7 @@ public final class EmbedInService implements AutoCloseable {
 
     /** It takes clients, and no event loop hangs: a healthy one turns once a second. */
     static boolean isHealthy(ProxyStats stats) {
-        return stats.listening() && stats.loopSilenceNanos() < MAX_SILENCE.toNanos();
+        return stats.listening() && stats.alive();
     }
 
     private void answer(HttpExchange exchange, int status, String text) throws IOException {

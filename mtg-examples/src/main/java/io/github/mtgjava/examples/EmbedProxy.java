@@ -10,7 +10,8 @@ import java.net.InetSocketAddress;
  * <pre>mtg-examples/example EmbedProxy [SECRET [PORT]]</pre>
  *
  * <p>The secret may also stand in the environment variable {@code MTG_SECRET}, where {@code ps} does not show it; without
- * any a new one is made, and its links end with the process. The port is 3128 by default, 0 takes any.
+ * any a new one is made, and its links end with the process. The port is 3128 by default, 0 takes any. Links lead to {@code
+ * MTG_IPV4}, or to 127.0.0.1, which this machine alone can follow.
  */
 public final class EmbedProxy {
 
@@ -21,10 +22,12 @@ public final class EmbedProxy {
         String fallback = Secret.generateTls("www.example.com").hex();
         String secret = args.length > 0 ? args[0] : System.getenv().getOrDefault("MTG_SECRET", fallback);
         int port = args.length > 1 ? Integer.parseInt(args[1]) : 3128;
+        String address = System.getenv().getOrDefault("MTG_IPV4", "127.0.0.1");
 
         MtProxy proxy = MtProxy.builder()
                 .secret(Secret.parse(secret))
                 .bind(new InetSocketAddress("0.0.0.0", port))
+                .publicIpv4(new InetSocketAddress(address, 0)) // for the links: how the world sees this machine
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close));
         proxy.start();

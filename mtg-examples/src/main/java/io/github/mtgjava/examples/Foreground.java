@@ -44,7 +44,8 @@ final class Foreground {
         String secret = argument(args, 0, System.getenv().getOrDefault("MTG_SECRET", fallback));
         return MtProxy.builder()
                 .secret(Secret.parse(secret))
-                .bind(new InetSocketAddress("0.0.0.0", number(args, 1, 3128)));
+                .bind(new InetSocketAddress("0.0.0.0", number(args, 1, 3128)))
+                .publicIpv4(new InetSocketAddress(System.getenv().getOrDefault("MTG_IPV4", "127.0.0.1"), 0));
     }
 
     /** Runs it until the process is told to end, and then something else. */

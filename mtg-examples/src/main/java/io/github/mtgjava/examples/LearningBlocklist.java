@@ -1,20 +1,16 @@
 package io.github.mtgjava.examples;
 
-import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.IpPrefix;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.ProxyObserver;
-import io.github.mtgjava.transport.nio.Ticker;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * What fail2ban does, inside the process: an observer counts who is refused again and again, a filter blocks them for a
@@ -30,22 +26,14 @@ import java.util.Set;
  * all others out. So an address from which somebody was let in within the last ten minutes is not blocked. Of IPv6
  * addresses a /64 counts as one.
  *
- * <p>Event loops call it at once, hence the lock, which is held for a look into a map. It knows at most 10,000 addresses and
- * as many newcomers, and forgets those first that it has not heard of for longest.
+ * <p>Event loops call it at once, hence the lock, which is held for a look into a map. It knows at most 10,000 addresses
+ * and forgets those first that it has not heard of for longest.
  */
 public final class LearningBlocklist implements ClientFilter, ProxyObserver {
 
-    private static final Set<RejectReason> STRANGE = EnumSet.of(
-            RejectReason.NOT_TLS,
-            RejectReason.MALFORMED_HELLO,
-            RejectReason.BAD_DIGEST,
-            RejectReason.WRONG_SNI,
-            RejectReason.REPLAY,
-            RejectReason.BAD_FRAME);
-    private final Map<Long, IpPrefix> newcomers;
     private final Map<IpPrefix, Conduct> conducts;
     private final int times;
-    private final Ticker ticker;
+    private final LongSupplier time;
 
     /**
      * Blocks nobody yet.
@@ -53,23 +41,22 @@ public final class LearningBlocklist implements ClientFilter, ProxyObserver {
      * @param times how many refusals within a minute are too many, at least 1
      */
     public LearningBlocklist(int times) {
-        this(times, 10_000, Ticker.system());
+        this(times, 10_000, System::nanoTime);
     }
 
-    LearningBlocklist(int times, int most, Ticker ticker) {
+    LearningBlocklist(int times, int most, LongSupplier time) {
         if (times < 1) {
             throw new IllegalArgumentException("times: less than 1: " + times);
         }
         this.times = times;
-        this.newcomers = forgetful(most);
         this.conducts = forgetful(most);
-        this.ticker = ticker;
+        this.time = time;
     }
 
-    private static <K, V> Map<K, V> forgetful(int most) {
+    private static Map<IpPrefix, Conduct> forgetful(int most) {
         return new LinkedHashMap<>(16, 0.75f, true) {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<IpPrefix, Conduct> eldest) {
                 return size() > most;
             }
         };
@@ -80,53 +67,34 @@ public final class LearningBlocklist implements ClientFilter, ProxyObserver {
         Foreground.main(() -> {
             LearningBlocklist list = new LearningBlocklist(Foreground.number(args, 2, 20));
             Foreground.serve(
-                    Foreground.builder(args).clientFilter(list).observer(list).build(), () -> {});
+                    Foreground.builder(args)
+                            .clientFilter(list)
+                            .addObserver(list)
+                            .build(),
+                    () -> {});
         });
     }
 
     @Override
     public synchronized boolean allows(InetAddress client) {
-        Conduct conduct = conducts.get(source(client));
-        return conduct == null || !conduct.isBlocked(ticker.nanos());
-    }
-
-    @Override
-    public synchronized void accepted(long connection, InetSocketAddress client) {
-        newcomers.put(connection, source(client.getAddress()));
+        Conduct conduct = conducts.get(IpPrefix.ofClient(client));
+        return conduct == null || !conduct.isBlocked(time.getAsLong());
     }
 
     @Override
     public synchronized void handshakeDone(
-            long connection, SecretType mode, ProtocolTag transport, int dc, long nanos) {
-        IpPrefix source = newcomers.remove(connection);
-        if (source != null) {
-            conduct(source).letIn(ticker.nanos());
-        }
+            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
+        conduct(client.getAddress()).letIn(time.getAsLong());
     }
 
     @Override
-    public synchronized void refused(long connection, RejectReason reason) {
-        IpPrefix source = newcomers.remove(connection);
-        if (source != null && STRANGE.contains(reason)) {
-            conduct(source).refused(ticker.nanos(), times);
+    public synchronized void refused(long connection, InetSocketAddress client, RefusalReason reason) {
+        if (reason.isSuspicious()) {
+            conduct(client.getAddress()).refused(time.getAsLong(), times);
         }
     }
 
-    @Override
-    public synchronized void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        newcomers.remove(connection);
-    }
-
-    /** How many connections it watches that are neither let in nor refused. */
-    synchronized int newcomers() {
-        return newcomers.size();
-    }
-
-    private Conduct conduct(IpPrefix source) {
-        return conducts.computeIfAbsent(source, unknown -> new Conduct());
-    }
-
-    private static IpPrefix source(InetAddress address) {
-        return IpPrefix.of(address, IpFamily.of(address) == IpFamily.IPV4 ? 32 : 64);
+    private Conduct conduct(InetAddress client) {
+        return conducts.computeIfAbsent(IpPrefix.ofClient(client), unknown -> new Conduct());
     }
 }

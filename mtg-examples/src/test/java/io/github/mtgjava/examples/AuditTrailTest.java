@@ -25,7 +25,7 @@ class AuditTrailTest {
     void writesWhatBecameOfEveryConnection() throws Exception {
         Path file = directory.resolve("audit.jsonl");
         try (AuditTrail trail = new AuditTrail(file);
-                ProxyWithParts proxy = new ProxyWithParts(builder -> builder.observer(trail))) {
+                ProxyWithParts proxy = new ProxyWithParts(builder -> builder.addObserver(trail))) {
             ClientOptions options = proxy.client().withSeed(1);
             try (FakeClient client = options.connect()) {
                 client.echo(new byte[1000]);
@@ -55,7 +55,7 @@ class AuditTrailTest {
         Path file = directory.resolve("audit.jsonl");
         for (int i = 1; i <= 2; i++) {
             try (AuditTrail trail = new AuditTrail(file);
-                    ProxyWithParts proxy = new ProxyWithParts(builder -> builder.observer(trail))) {
+                    ProxyWithParts proxy = new ProxyWithParts(builder -> builder.addObserver(trail))) {
                 try (FakeClient client = proxy.client().connect()) {
                     client.echo(new byte[1]);
                 }

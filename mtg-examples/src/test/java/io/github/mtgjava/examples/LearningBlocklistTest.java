@@ -3,13 +3,10 @@ package io.github.mtgjava.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
-import io.github.mtgjava.SecretType;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.ManualTicker;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -25,8 +22,8 @@ class LearningBlocklistTest {
     private static final int TIMES = 3;
 
     private final ManualTicker ticker = new ManualTicker(Long.MAX_VALUE - 1);
-    private final LearningBlocklist list = new LearningBlocklist(TIMES, 100, ticker);
-    private final BlockingQueue<RejectReason> refusals = new LinkedBlockingQueue<>();
+    private final LearningBlocklist list = new LearningBlocklist(TIMES, 100, ticker::nanos);
+    private final BlockingQueue<RefusalReason> refusals = new LinkedBlockingQueue<>();
     private long connections;
 
     @Test
@@ -34,10 +31,10 @@ class LearningBlocklistTest {
         try (ProxyWithParts proxy = proxy()) {
             for (int i = 0; i < TIMES; i++) {
                 proxy.visitStrangely();
-                assertThat(refusals.poll(20, TimeUnit.SECONDS)).isEqualTo(RejectReason.BAD_FRAME);
+                assertThat(refusals.poll(20, TimeUnit.SECONDS)).isEqualTo(RefusalReason.BAD_FRAME);
             }
             proxy.visitStrangely();
-            assertThat(refusals.poll(20, TimeUnit.SECONDS)).isEqualTo(RejectReason.BLOCKED);
+            assertThat(refusals.poll(20, TimeUnit.SECONDS)).isEqualTo(RefusalReason.BLOCKED);
 
             ticker.advance(Conduct.MEMORY);
             assertEcho(proxy);
@@ -50,7 +47,7 @@ class LearningBlocklistTest {
             assertEcho(proxy);
             for (int i = 0; i < 3 * TIMES; i++) {
                 proxy.visitStrangely();
-                assertThat(refusals.poll(20, TimeUnit.SECONDS)).isEqualTo(RejectReason.BAD_FRAME);
+                assertThat(refusals.poll(20, TimeUnit.SECONDS)).isEqualTo(RefusalReason.BAD_FRAME);
             }
             assertEcho(proxy);
         }
@@ -59,7 +56,7 @@ class LearningBlocklistTest {
     @Test
     void countsWhatHappensWithinAMinute() {
         for (int i = 0; i < 3 * TIMES; i++) {
-            refuse("192.0.2.1", RejectReason.BAD_DIGEST);
+            refuse("192.0.2.1", RefusalReason.BAD_DIGEST);
             ticker.advance(Duration.ofSeconds(31));
         }
         assertThat(allows("192.0.2.1")).isTrue();
@@ -67,7 +64,7 @@ class LearningBlocklistTest {
 
     @Test
     void countsNothingThatHappensToUsers() {
-        for (RejectReason reason : RejectReason.values()) {
+        for (RefusalReason reason : RefusalReason.values()) {
             boolean strange = switch (reason) {
                 case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, WRONG_SNI, REPLAY, BAD_FRAME -> true;
                 default -> false;
@@ -84,8 +81,8 @@ class LearningBlocklistTest {
     @Test
     void takesAnIpv6NetworkForOneAddressAndAnIpv4AddressForItself() {
         for (int i = 0; i < TIMES; i++) {
-            refuse("2001:db8::" + i, RejectReason.REPLAY);
-            refuse("192.0.2.1", RejectReason.REPLAY);
+            refuse("2001:db8::" + i, RefusalReason.REPLAY);
+            refuse("192.0.2.1", RefusalReason.REPLAY);
         }
         assertThat(allows("2001:db8::ffff")).isFalse();
         assertThat(allows("2001:db8:0:1::")).isTrue();
@@ -96,26 +93,16 @@ class LearningBlocklistTest {
     @Test
     void forgetsWhomItHasNotHeardOfForLongest() {
         for (int i = 0; i < TIMES; i++) {
-            refuse("192.0.2.1", RejectReason.REPLAY);
+            refuse("192.0.2.1", RefusalReason.REPLAY);
         }
         for (int i = 0; i < 99; i++) {
-            refuse("198.51.100." + i, RejectReason.REPLAY);
+            refuse("198.51.100." + i, RefusalReason.REPLAY);
         }
         assertThat(allows("192.0.2.1")).isFalse();
         for (int i = 0; i < 100; i++) {
-            refuse("203.0.113." + i, RejectReason.REPLAY);
+            refuse("203.0.113." + i, RefusalReason.REPLAY);
         }
         assertThat(allows("192.0.2.1")).isTrue();
-    }
-
-    @Test
-    void knowsNoNewcomerThatHasLeft() {
-        InetSocketAddress client = new InetSocketAddress(address("192.0.2.1"), 1);
-        list.accepted(1, client);
-        list.closed(1, CloseReason.CLIENT_CLOSED, 0, 0, 0);
-        list.accepted(2, client);
-        list.handshakeDone(2, SecretType.TLS, ProtocolTag.PADDED_INTERMEDIATE, 2, 0);
-        assertThat(list.newcomers()).isZero();
     }
 
     @Test
@@ -126,12 +113,12 @@ class LearningBlocklistTest {
     private ProxyWithParts proxy() throws Exception {
         ProxyObserver listener = new ProxyObserver() {
             @Override
-            public void refused(long connection, RejectReason reason) {
+            public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
                 refusals.add(reason);
             }
         };
         return new ProxyWithParts(
-                builder -> builder.clientFilter(list).observer(list).observer(listener));
+                builder -> builder.clientFilter(list).addObserver(list).addObserver(listener));
     }
 
     private static void assertEcho(ProxyWithParts proxy) throws Exception {
@@ -140,9 +127,8 @@ class LearningBlocklistTest {
         }
     }
 
-    private void refuse(String from, RejectReason reason) {
-        list.accepted(++connections, new InetSocketAddress(address(from), 1));
-        list.refused(connections, reason);
+    private void refuse(String from, RefusalReason reason) {
+        list.refused(++connections, new InetSocketAddress(address(from), 1), reason);
     }
 
     private boolean allows(String from) {

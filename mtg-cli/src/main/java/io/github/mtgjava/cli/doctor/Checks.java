@@ -4,8 +4,8 @@ import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.cli.PublicAddressLookup;
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.probe.OriginAnswer;
-import io.github.mtgjava.probe.OriginProbe;
+import io.github.mtgjava.internal.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginProbe;
 import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.probe.ProxyProbe;
 import io.github.mtgjava.probe.TelegramProbe;
@@ -63,8 +63,7 @@ final class Checks {
                 needsLinks,
                 new HttpFetch(trust, Redirect.NEVER, inner),
                 InstantSource.system()));
-        checks.add(new TelegramCheck(
-                dcs(), families(), (address, dc) -> TelegramProbe.roundTrip(address, dc, inner, random)));
+        checks.add(new TelegramCheck(dcs(), families(), (address, dc) -> TelegramProbe.roundTrip(address, dc, inner)));
         cloakCheck(trust, addresses).ifPresent(checks::add);
         checks.add(new DescriptorCheck(options.maxConnections, DescriptorCheck::ofThisProcess));
         checks.add(new PortCheck(bind(), PortCheck::tryBind, this::askProxy));
@@ -100,8 +99,7 @@ final class Checks {
                 link,
                 checks.firstDc(),
                 checks.resolver(),
-                (proxy, dc) -> ProxyProbe.roundTrip(
-                        proxy, link.secret(), dc, checks.inner, InstantSource.system(), checks.random)));
+                (proxy, dc) -> ProxyProbe.roundTrip(proxy, link.secret(), dc, checks.inner)));
     }
 
     private Optional<Check> cloakCheck(SSLContext trust, PublicAddresses addresses) {
@@ -134,7 +132,7 @@ final class Checks {
 
     private void askProxy(InetSocketAddress proxy) throws IOException {
         try {
-            ProxyProbe.roundTrip(proxy, secret, firstDc(), inner, InstantSource.system(), random);
+            ProxyProbe.roundTrip(proxy, secret, firstDc(), inner);
         } catch (ProbeException e) {
             // A FakeTLS handshake that succeeded proves who this is; that Telegram is silent is another check's to say.
             if (secret.host().isEmpty() || !String.valueOf(e.getMessage()).contains("Telegram's answer")) {

@@ -1,7 +1,7 @@
 package io.github.mtgjava.cli.doctor;
 
 import io.github.mtgjava.cli.Words;
-import io.github.mtgjava.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginAnswer;
 import io.github.mtgjava.probe.ProbeException;
 import java.io.IOException;
 import java.net.InetAddress;

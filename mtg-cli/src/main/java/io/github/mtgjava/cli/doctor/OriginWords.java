@@ -1,6 +1,6 @@
 package io.github.mtgjava.cli.doctor;
 
-import io.github.mtgjava.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.LinkFailure;
 import io.github.mtgjava.MtProxy;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.metrics.MicrometerProxyObserver;
@@ -48,7 +48,7 @@ class MetricsTableTest {
         try (MtProxy proxy = MtProxy.builder()
                 .secret(Secret.generate(SecretType.SECURED))
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                .observer(new MicrometerProxyObserver(registry, "mtg"))
+                .addObserver(new MicrometerProxyObserver(registry, "mtg"))
                 .build()) {
             proxy.start();
             return registry.scrape(Accept.TEXT);
@@ -89,7 +89,7 @@ class MetricsTableTest {
     void everyReasonIsListed() throws Exception {
         String labels = document("docs/metrics.md");
         Stream.<Enum<?>[]>of(
-                        RejectReason.values(), CloseReason.values(), LinkFailure.values(), LinkCloseReason.values())
+                        RefusalReason.values(), CloseReason.values(), LinkFailure.values(), LinkCloseReason.values())
                 .flatMap(Stream::of)
                 .map(reason -> "`" + reason.name().toLowerCase(Locale.ROOT) + "`")
                 .forEach(reason -> assertThat(labels).contains(reason));

@@ -42,7 +42,7 @@ class StatsdTrafficIT {
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .cloakAddress(origin.address())
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
-                .observer(new MicrometerProxyObserver(registry, "mtg"))
+                .addObserver(new MicrometerProxyObserver(registry, "mtg"))
                 .build();
         proxy.start();
         return proxy;

@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.access;
 
 import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.MtProxyException.Reason;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.access.AccessList.Kind;
 import io.github.mtgjava.internal.fetch.Jitter;
@@ -76,8 +77,10 @@ public final class ListKeeper implements AutoCloseable {
         for (AccessList list : allow) {
             if (!list.isLoaded()) {
                 close();
-                throw new MtProxyException("cannot load " + list.title() + ": " + list.fault()
-                        + ". Without it nobody could be let in: mend it, or leave it out");
+                throw new MtProxyException(
+                        Reason.NOT_LOADED,
+                        "cannot load " + list.title() + ": " + list.fault()
+                                + ". Without it nobody could be let in: mend it, or leave it out");
             }
         }
         if (!files.isEmpty()) {

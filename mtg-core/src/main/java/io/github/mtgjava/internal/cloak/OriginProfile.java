@@ -1,7 +1,7 @@
 package io.github.mtgjava.internal.cloak;
 
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginAnswer;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.KeyShareGroup;
 import io.github.mtgjava.transport.faketls.RecordSlots;

@@ -1,7 +1,7 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.internal.cloak.Origin;
 import io.github.mtgjava.internal.dns.LookUp;
@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class CloakDialling extends Phase implements DialHandler {
 
     private final Origin origin;
-    private final RejectReason reason;
+    private final RefusalReason reason;
     private final Prelude prelude;
     private final boolean clientEnded;
     private final long startedAt;
     private @Nullable LookUp lookUp;
     private @Nullable Dial dial;
 
-    CloakDialling(Session session, Origin origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
+    CloakDialling(Session session, Origin origin, RefusalReason reason, Prelude prelude, boolean clientEnded) {
         super(session);
         this.origin = origin;
         this.reason = reason;

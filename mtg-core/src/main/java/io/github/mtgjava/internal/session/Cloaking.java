@@ -1,7 +1,7 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.proxyprotocol.ProxiedConnection;
 import io.github.mtgjava.transport.proxyprotocol.ProxyHeader;
@@ -16,14 +16,14 @@ final class Cloaking extends RelayPhase {
     /** Small, as strangers are not to take much of our memory. */
     private static final int READ_BYTES = 16 * 1024;
 
-    private final RejectReason reason;
+    private final RefusalReason reason;
     private final long startedAt;
     /** Emptied as soon as it is written: sessions live long. */
     private Prelude prelude;
 
     private final boolean clientEnded;
 
-    Cloaking(Session session, TcpConnection origin, RejectReason reason, Prelude prelude, boolean clientEnded) {
+    Cloaking(Session session, TcpConnection origin, RefusalReason reason, Prelude prelude, boolean clientEnded) {
         super(
                 session,
                 origin,

@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.session;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.FailureHandler;
@@ -32,11 +32,11 @@ final class Door {
      * @param ofAddress how many connections its address has
      */
     @Nullable
-    RejectReason shuts(int ofAddress) {
+    RefusalReason shuts(int ofAddress) {
         if (crowd.isFarOverLimit()) {
-            return RejectReason.CONNECTION_LIMIT;
+            return RefusalReason.CONNECTION_LIMIT;
         }
-        return crowd.isFarOverAddressLimit(ofAddress) ? RejectReason.ADDRESS_LIMIT : null;
+        return crowd.isFarOverAddressLimit(ofAddress) ? RefusalReason.ADDRESS_LIMIT : null;
     }
 
     /**
@@ -45,25 +45,25 @@ final class Door {
      * @param isCounted whether its handshake counts as one in progress already, as that of a load balancer's client does
      */
     @Nullable
-    RejectReason refuses(InetAddress client, int ofAddress, boolean isCounted) {
+    RefusalReason refuses(InetAddress client, int ofAddress, boolean isCounted) {
         if (!isWanted(client)) {
-            return RejectReason.BLOCKED;
+            return RefusalReason.BLOCKED;
         }
         if (crowd.isOverAddressLimit(ofAddress)) {
-            return RejectReason.ADDRESS_LIMIT;
+            return RefusalReason.ADDRESS_LIMIT;
         }
         if (crowd.isOverLimit()) {
-            return RejectReason.CONNECTION_LIMIT;
+            return RefusalReason.CONNECTION_LIMIT;
         }
         if (loop.pool().budget().isShort()) {
             // It will be too late for this one, but not for the next.
             loop.dropStuck(STUCK_NANOS);
-            return RejectReason.MEMORY_SHORT;
+            return RefusalReason.MEMORY_SHORT;
         }
         if (crowd.hasAllHandshakes(isCounted)) {
-            return RejectReason.HANDSHAKE_LIMIT;
+            return RefusalReason.HANDSHAKE_LIMIT;
         }
-        return crowd.takesHandshake(loop.now()) ? null : RejectReason.HANDSHAKE_RATE;
+        return crowd.takesHandshake(loop.now()) ? null : RefusalReason.HANDSHAKE_RATE;
     }
 
     /** A filter that fails lets nobody in: nobody knows whom it would have kept out. */

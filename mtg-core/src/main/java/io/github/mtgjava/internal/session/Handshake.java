@@ -1,8 +1,9 @@
 package io.github.mtgjava.internal.session;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.internal.telegram.link.LinkPool;
 import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.nio.TcpConnection;
@@ -55,7 +56,7 @@ abstract class Handshake extends Phase {
         memory.take(prelude.heldBytes() - takenBytes);
         takenBytes = prelude.heldBytes();
         if (memory.isUsedUp() && prelude.length() > ORDINARY_BYTES) {
-            refuse(RejectReason.MEMORY_SHORT);
+            refuse(RefusalReason.MEMORY_SHORT);
         }
     }
 
@@ -64,7 +65,7 @@ abstract class Handshake extends Phase {
         LoopBuffers buffers = session.context().buffers();
         int bytesRead = buffers.read(client, MAX_READ_BYTES);
         if (bytesRead == TcpConnection.END_OF_STREAM) {
-            refuse(RejectReason.TRUNCATED, true);
+            refuse(RefusalReason.TRUNCATED, true);
         } else if (bytesRead > 0) {
             session.countFromClient(bytesRead);
             onBytes(buffers.area().flip());
@@ -78,22 +79,30 @@ abstract class Handshake extends Phase {
 
     @Override
     final void onTimer() {
-        refuse(RejectReason.HANDSHAKE_TIMEOUT, false);
+        refuse(RefusalReason.HANDSHAKE_TIMEOUT, false);
     }
 
     /** The client sent this; the buffer is the loop's. */
     abstract void onBytes(ByteBuffer in);
 
     /** Refuses in the way of this kind of handshake. */
-    abstract void refuse(RejectReason reason, boolean ended);
+    abstract void refuse(RefusalReason reason, boolean ended);
 
-    final void refuse(RejectReason reason) {
+    final void refuse(RefusalReason reason) {
         refuse(reason, false);
     }
 
     /** With a simple secret a client may choose its transport, with all others there is one. */
     static boolean isAllowed(ProtocolTag tag, SecretType type) {
         return type == SecretType.SIMPLE || tag == ProtocolTag.PADDED_INTERMEDIATE;
+    }
+
+    private static Transport transport(ProtocolTag tag) {
+        return switch (tag) {
+            case ABRIDGED -> Transport.ABRIDGED;
+            case INTERMEDIATE -> Transport.INTERMEDIATE;
+            case PADDED_INTERMEDIATE -> Transport.PADDED_INTERMEDIATE;
+        };
     }
 
     /**
@@ -104,11 +113,17 @@ abstract class Handshake extends Phase {
      */
     final void admit(ClientFrame frame, @Nullable RecordReader records, byte[] carry) {
         DcId dc = frame.dc();
-        session.admit(frame.tag());
+        Transport transport = transport(frame.tag());
+        session.admit(transport);
         session.context()
                 .observers()
                 .handshakeDone(
-                        session.id(), session.context().keyring().type(), frame.tag(), dc.signed(), session.age());
+                        session.id(),
+                        session.clientAddress(),
+                        session.context().keyring().type(),
+                        transport,
+                        dc.signed(),
+                        session.age());
         LinkPool links = session.context().links();
         session.become(
                 links == null

@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.session;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.internal.ProxyConfig;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ClientHelloReader;
@@ -27,7 +27,7 @@ final class HelloHandshake extends Handshake {
         switch (reader.read(sent)) {
             case NEED_INPUT -> keep(prelude);
             case REJECTED ->
-                refuse(prelude.byteAt(0) == HANDSHAKE_RECORD ? RejectReason.MALFORMED_HELLO : RejectReason.NOT_TLS);
+                refuse(prelude.byteAt(0) == HANDSHAKE_RECORD ? RefusalReason.MALFORMED_HELLO : RefusalReason.NOT_TLS);
             case COMPLETE -> onHello(reader.hello(), rest(sent));
         }
     }
@@ -36,10 +36,10 @@ final class HelloHandshake extends Handshake {
         // The digest goes first: nothing else counts without.
         SignedHello signed = SignedHello.of(hello, session.context().validKeys());
         if (signed == null) {
-            refuse(RejectReason.BAD_DIGEST);
+            refuse(RefusalReason.BAD_DIGEST);
             return;
         }
-        RejectReason flaw = check(signed);
+        RefusalReason flaw = check(signed);
         if (flaw != null) {
             refuse(flaw);
             return;
@@ -62,24 +62,24 @@ final class HelloHandshake extends Handshake {
     }
 
     /** What is wrong with a hello that somebody made who knows a secret; null if nothing is. */
-    private @Nullable RejectReason check(SignedHello signed) {
+    private @Nullable RefusalReason check(SignedHello signed) {
         ProxyConfig config = session.context().config();
         long skew = Math.abs(config.clock().instant().getEpochSecond() - signed.timestamp());
         if (skew > config.timeSkew().toSeconds()) {
-            return RejectReason.CLOCK_SKEW;
+            return RefusalReason.CLOCK_SKEW;
         }
         ClientHello hello = signed.hello();
         String host = session.context().keyring().host().orElseThrow();
         if (!hello.serverName().map(host::equalsIgnoreCase).orElse(false)) {
-            return RejectReason.WRONG_SNI;
+            return RefusalReason.WRONG_SNI;
         }
         boolean answerable = hello.preferredTls13Suite().isPresent()
                 && (hello.sharesKey(KeyShareGroup.X25519) || hello.sharesKey(KeyShareGroup.X25519_MLKEM768));
-        return answerable ? null : RejectReason.UNSUPPORTED_HELLO;
+        return answerable ? null : RefusalReason.UNSUPPORTED_HELLO;
     }
 
     @Override
-    void refuse(RejectReason reason, boolean ended) {
+    void refuse(RefusalReason reason, boolean ended) {
         session.refuse(reason, prelude, ended);
     }
 }

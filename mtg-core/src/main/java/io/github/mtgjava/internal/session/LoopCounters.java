@@ -4,8 +4,8 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.ProxyStats.Client;
 import io.github.mtgjava.ProxyStats.Telegram;
-import io.github.mtgjava.RejectReason;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
+import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.Transport;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 public final class LoopCounters {
 
     /** Every kind of client that there is. */
-    public static final List<Client> CLIENTS = Stream.of(ProtocolTag.values())
-            .flatMap(tag -> Stream.of(IpFamily.values()).map(family -> new Client(tag, family)))
+    public static final List<Client> CLIENTS = Stream.of(Transport.values())
+            .flatMap(transport -> Stream.of(IpFamily.values()).map(family -> new Client(transport, family)))
             .toList();
 
     /** Every kind of connection to Telegram that there is. */
@@ -27,8 +27,8 @@ public final class LoopCounters {
             .toList();
 
     private final Map<Counter, AtomicLong> counters = zeros(List.of(Counter.values()));
-    private final Map<RejectReason, AtomicLong> refused = zeros(List.of(RejectReason.values()));
-    private final Map<RejectReason, AtomicLong> cloakings = zeros(List.of(RejectReason.values()));
+    private final Map<RefusalReason, AtomicLong> refused = zeros(List.of(RefusalReason.values()));
+    private final Map<RefusalReason, AtomicLong> cloaked = zeros(List.of(RefusalReason.values()));
     private final Map<CloseReason, AtomicLong> closed = zeros(List.of(CloseReason.values()));
     private final Map<Client, AtomicLong> clients = zeros(CLIENTS);
     private final Map<Telegram, AtomicLong> telegram = zeros(TELEGRAM);
@@ -53,12 +53,12 @@ public final class LoopCounters {
         add(toClients, bytes);
     }
 
-    void countRefused(RejectReason reason) {
+    void countRefused(RefusalReason reason) {
         add(value(refused, reason), 1);
     }
 
-    void countCloaking(RejectReason reason) {
-        add(value(cloakings, reason), 1);
+    void countCloaking(RefusalReason reason) {
+        add(value(cloaked, reason), 1);
     }
 
     void add(Client kind, long amount) {
@@ -79,13 +79,13 @@ public final class LoopCounters {
     }
 
     /** Connections refused so far for this reason. */
-    public long refused(RejectReason reason) {
+    public long refused(RefusalReason reason) {
         return value(refused, reason).get();
     }
 
     /** Refused connections shown the cloaked site so far for this reason. */
-    public long cloakings(RejectReason reason) {
-        return value(cloakings, reason).get();
+    public long cloakedByReason(RefusalReason reason) {
+        return value(cloaked, reason).get();
     }
 
     /** Clients of this kind open now. */

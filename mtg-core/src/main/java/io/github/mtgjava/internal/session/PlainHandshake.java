@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.session;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import io.github.mtgjava.transport.obfuscated2.ClientFrameDecoder;
@@ -22,7 +22,7 @@ final class PlainHandshake extends Handshake {
         prelude.append(in);
         switch (decoder.decode(in)) {
             case NEED_INPUT -> {}
-            case REJECTED -> refuse(RejectReason.BAD_FRAME);
+            case REJECTED -> refuse(RefusalReason.BAD_FRAME);
             case ACCEPTED -> onFrame(decoder.frame(), rest(in));
         }
     }
@@ -30,7 +30,7 @@ final class PlainHandshake extends Handshake {
     private void onFrame(ClientFrame frame, byte[] carry) {
         SecretType type = session.context().keyring().type();
         if (!isAllowed(frame.tag(), type)) {
-            refuse(RejectReason.FORBIDDEN_TRANSPORT);
+            refuse(RefusalReason.FORBIDDEN_TRANSPORT);
             return;
         }
         session.client().pauseReading();
@@ -38,7 +38,7 @@ final class PlainHandshake extends Handshake {
     }
 
     @Override
-    void refuse(RejectReason reason, boolean ended) {
+    void refuse(RefusalReason reason, boolean ended) {
         session.refuse(reason, prelude, ended);
     }
 }

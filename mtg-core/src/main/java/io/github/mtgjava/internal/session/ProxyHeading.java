@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.session;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.transport.proxyprotocol.ProxyHeaderDecoder;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ final class ProxyHeading extends Handshake {
         prelude.append(in);
         switch (decoder.decode(in)) {
             case NEED_INPUT -> {}
-            case REJECTED -> refuse(RejectReason.BAD_PROXY_HEADER);
+            case REJECTED -> refuse(RefusalReason.BAD_PROXY_HEADER);
             case COMPLETE -> onHeader(in);
         }
     }
@@ -46,7 +46,7 @@ final class ProxyHeading extends Handshake {
     }
 
     @Override
-    void refuse(RejectReason reason, boolean ended) {
+    void refuse(RefusalReason reason, boolean ended) {
         session.refuse(reason, prelude, ended);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.session;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.transport.nio.EventLoop;
 import java.util.Objects;
@@ -54,12 +54,12 @@ final class ReplayClaim {
                 return;
             }
             if (fresh == null) {
-                phase.refuse(RejectReason.REPLAY_CACHE_FAILED);
+                phase.refuse(RefusalReason.REPLAY_CACHE_FAILED);
             } else if (fresh) {
                 whenFresh.run();
             } else {
                 session.context().observers().replayDetected(session.id(), session.clientAddress());
-                phase.refuse(RejectReason.REPLAY);
+                phase.refuse(RefusalReason.REPLAY);
             }
         });
     }

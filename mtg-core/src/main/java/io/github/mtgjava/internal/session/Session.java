@@ -3,12 +3,12 @@ package io.github.mtgjava.internal.session;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.ProxyStats.Client;
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.Transport;
 import io.github.mtgjava.transport.nio.ConnectionHandler;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.nio.Timer;
-import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -92,7 +92,7 @@ public final class Session implements ConnectionHandler {
 
     private void start() {
         if (context.door().shuts(0) != null) {
-            countRefused(RejectReason.CONNECTION_LIMIT);
+            countRefused(RefusalReason.CONNECTION_LIMIT);
             close(CloseReason.REFUSED);
         } else if (context.config().isTrustedProxy(clientAddress.getAddress())) {
             become(new ProxyHeading(this));
@@ -111,13 +111,13 @@ public final class Session implements ConnectionHandler {
         InetAddress address = clientAddress.getAddress();
         int ofAddress = context.crowd().enter(address);
         hasEntered = true;
-        RejectReason crush = context.door().shuts(ofAddress);
+        RefusalReason crush = context.door().shuts(ofAddress);
         if (crush != null) {
             countRefused(crush);
             close(CloseReason.REFUSED);
             return;
         }
-        RejectReason flaw = context.door().refuses(address, ofAddress, phase != null);
+        RefusalReason flaw = context.door().refuses(address, ofAddress, phase != null);
         if (flaw != null) {
             refuse(flaw, Prelude.of(in), false);
         } else {
@@ -204,7 +204,7 @@ public final class Session implements ConnectionHandler {
     }
 
     /** The client proved that it knows the secret. */
-    void admit(ProtocolTag transport) {
+    void admit(Transport transport) {
         kind = new Client(transport, IpFamily.of(clientAddress.getAddress()));
         context.counters().add(kind, 1);
     }
@@ -256,7 +256,7 @@ public final class Session implements ConnectionHandler {
      * @param prelude everything the client sent
      * @param ended whether the client has ended its side
      */
-    void refuse(RejectReason reason, Prelude prelude, boolean ended) {
+    void refuse(RefusalReason reason, Prelude prelude, boolean ended) {
         countRefused(reason);
         if (context.origin() == null) {
             become(Sinking.withoutOrigin(this));
@@ -268,15 +268,15 @@ public final class Session implements ConnectionHandler {
     }
 
     /** Does not let a client in that was already answered with a ServerHello: there is no going back to the site. */
-    void refuseAfterFlight(RejectReason reason) {
+    void refuseAfterFlight(RefusalReason reason) {
         countRefused(reason);
         become(Sinking.withoutOrigin(this));
     }
 
-    private void countRefused(RejectReason reason) {
+    private void countRefused(RefusalReason reason) {
         announce();
         context.counters().countRefused(reason);
-        context.observers().refused(id, reason);
+        context.observers().refused(id, clientAddress, reason);
     }
 
     /** Ends the session. More than once does nothing. */

@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.session;
 
-import io.github.mtgjava.RejectReason;
+import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.transport.faketls.RecordReader;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
@@ -31,7 +31,7 @@ final class TlsFrameHandshake extends Handshake {
             in.limit(Math.min(end, in.position() + missing));
             int payload = records.next(in);
             if (payload == RecordReader.REJECTED) {
-                refuse(RejectReason.BAD_RECORD);
+                refuse(RefusalReason.BAD_RECORD);
                 return;
             }
             in.limit(in.position() + payload);
@@ -39,7 +39,7 @@ final class TlsFrameHandshake extends Handshake {
             ClientFrameDecoder.Status status = decoder.decode(in);
             in.limit(end);
             if (status == ClientFrameDecoder.Status.REJECTED) {
-                refuse(RejectReason.BAD_FRAME);
+                refuse(RefusalReason.BAD_FRAME);
                 return;
             }
             if (status == ClientFrameDecoder.Status.ACCEPTED) {
@@ -54,12 +54,12 @@ final class TlsFrameHandshake extends Handshake {
             session.client().pauseReading();
             admit(frame, records, carry);
         } else {
-            refuse(RejectReason.FORBIDDEN_TRANSPORT);
+            refuse(RefusalReason.FORBIDDEN_TRANSPORT);
         }
     }
 
     @Override
-    void refuse(RejectReason reason, boolean ended) {
+    void refuse(RefusalReason reason, boolean ended) {
         session.refuseAfterFlight(reason);
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.mtgjava.crypto.HmacSha256;
 import io.github.mtgjava.crypto.MlKem768;
 import io.github.mtgjava.crypto.RandomSource;
-import io.github.mtgjava.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginAnswer;
 import io.github.mtgjava.testkit.Vectors;
 import io.github.mtgjava.transport.faketls.ClientHello;
 import io.github.mtgjava.transport.faketls.ClientHelloReader;

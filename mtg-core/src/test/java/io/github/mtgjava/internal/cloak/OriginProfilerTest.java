@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.github.mtgjava.internal.LogRecorder;
-import io.github.mtgjava.probe.OriginAnswer;
+import io.github.mtgjava.internal.probe.OriginAnswer;
 import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.probe.ProbeException.Fault;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;

@@ -121,7 +121,7 @@ public final class Load {
                 .telegramDirectory(id -> List.of(dc))
                 // There are no strangers to show a site to.
                 .cloakAddress(dc)
-                .originProbeInterval(Duration.ZERO)
+                .cloakProbeInterval(Duration.ZERO)
                 .resolver(host -> {
                     throw new UnknownHostException(host);
                 })

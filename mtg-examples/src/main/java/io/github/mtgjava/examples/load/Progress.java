@@ -1,9 +1,9 @@
 package io.github.mtgjava.examples.load;
 
-import io.github.mtgjava.transport.nio.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Tells people how far a run is: on a terminal in one line that is written anew twice a second, elsewhere in a line every
@@ -17,7 +17,7 @@ final class Progress {
     private static final double NANOS = 1e9;
     private static final double MEGA = 1e6;
 
-    private final Ticker ticker;
+    private final LongSupplier time;
     private final Consumer<String> out;
     private final boolean isTerminal;
     private String what = "";
@@ -41,23 +41,24 @@ final class Progress {
     /**
      * Tells it to somebody.
      *
+     * @param time {@link System#nanoTime}, or a clock that is set by hand
      * @param out takes text as it is to be written, line ends included
      * @param isTerminal whether a line may be written anew
      */
-    Progress(Ticker ticker, Consumer<String> out, boolean isTerminal) {
-        this.ticker = ticker;
+    Progress(LongSupplier time, Consumer<String> out, boolean isTerminal) {
+        this.time = time;
         this.out = out;
         this.isTerminal = isTerminal;
     }
 
     /** On standard error; {@code mtg-examples/example} knows whether that is a terminal. */
     static Progress onStandardError() {
-        return new Progress(Ticker.system(), System.err::print, Boolean.getBoolean("mtg.terminal"));
+        return new Progress(System::nanoTime, System.err::print, Boolean.getBoolean("mtg.terminal"));
     }
 
     /** Tells nobody. */
     static Progress none() {
-        return new Progress(Ticker.system(), text -> {}, false);
+        return new Progress(System::nanoTime, text -> {}, false);
     }
 
     /**
@@ -69,13 +70,13 @@ final class Progress {
         what = newWhat;
         unit = newUnit;
         goal = amount;
-        start = ticker.nanos();
+        start = time.getAsLong();
         told = start;
     }
 
     /** So much is done, and so many clients have failed. Says so now and then. */
     void at(long done, long errors) {
-        long now = ticker.nanos();
+        long now = time.getAsLong();
         if (now - told < (isTerminal ? ON_TERMINALS : ELSEWHERE).toNanos()) {
             return;
         }

@@ -8,7 +8,6 @@ import io.github.mtgjava.ProxyStats;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -28,7 +27,6 @@ import java.util.function.Supplier;
  */
 final class Health implements AutoCloseable {
 
-    private static final Duration MAX_SILENCE = Duration.ofSeconds(5);
     private static final int THREADS = 4;
 
     private final HttpServer http;
@@ -50,7 +48,7 @@ final class Health implements AutoCloseable {
             BooleanSupplier cacheAnswers,
             PrometheusMeterRegistry registry)
             throws IOException {
-        BooleanSupplier alive = () -> stats.get().loopSilenceNanos() < MAX_SILENCE.toNanos();
+        BooleanSupplier alive = () -> stats.get().alive();
         BooleanSupplier ready = () -> !leaving && stats.get().listening() && alive.getAsBoolean();
         http = HttpServer.create(bind, 0);
         http.createContext("/healthz", exchange -> answer(exchange, alive));

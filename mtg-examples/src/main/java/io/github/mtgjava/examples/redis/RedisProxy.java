@@ -37,13 +37,13 @@ public final class RedisProxy implements AutoCloseable {
     RedisProxy(Settings settings) throws IOException {
         this.settings = settings;
         MtProxyBuilder builder =
-                MtProxy.builder().secret(settings.secret()).observer(new MicrometerProxyObserver(registry, "mtg"));
+                MtProxy.builder().secret(settings.secret()).addObserver(new MicrometerProxyObserver(registry, "mtg"));
         settings.applyTo(builder);
         audit = settings.auditFile().isPresent()
                 ? new AuditTrail(settings.auditFile().get())
                 : new ProxyObserver() {};
         replays = new RedisReplayCache(settings.redis(), settings.prefix(), settings.lifetime());
-        proxy = builder.observer(audit).replayCache(replays).build();
+        proxy = builder.addObserver(audit).replayCache(replays).build();
         health = new Health(settings.statsBind(), proxy::stats, this::cacheAnswers, registry);
     }
 

@@ -90,7 +90,7 @@ final class Settings {
         value("MTG_CLOAK_ADDRESS").ifPresent(text -> builder.cloakAddress(unresolved("MTG_CLOAK_ADDRESS", text)));
         value("MTG_TRUSTED_PROXIES")
                 .ifPresent(text ->
-                        builder.proxyProtocol(split(text).map(IpPrefix::parse).toList()));
+                        builder.trustedProxies(split(text).map(IpPrefix::parse).toList()));
         value("MTG_DC")
                 .ifPresent(text ->
                         builder.telegramDirectory(TelegramDirectory.builtIn().withOverrides(dcs(text))));

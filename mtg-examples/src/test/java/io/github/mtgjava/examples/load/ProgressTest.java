@@ -13,7 +13,7 @@ class ProgressTest {
 
     @Test
     void writesALineEveryFiveSeconds() {
-        Progress progress = new Progress(ticker, told::append, false);
+        Progress progress = new Progress(ticker::nanos, told::append, false);
         progress.begin("down", Progress.Unit.MEGABYTES, 2_000_000_000);
         for (int second = 1; second <= 14; second++) {
             ticker.advance(Duration.ofSeconds(1));
@@ -27,7 +27,7 @@ class ProgressTest {
 
     @Test
     void writesTheSameLineAnewOnATerminalAndLeavesItEmpty() {
-        Progress progress = new Progress(ticker, told::append, true);
+        Progress progress = new Progress(ticker::nanos, told::append, true);
         progress.begin("connecting", Progress.Unit.HANDSHAKES, 0);
         ticker.advance(Duration.ofMillis(499));
         progress.at(1, 0);
@@ -41,7 +41,7 @@ class ProgressTest {
 
     @Test
     void beginsAnewWithEachThing() {
-        Progress progress = new Progress(ticker, told::append, false);
+        Progress progress = new Progress(ticker::nanos, told::append, false);
         progress.begin("connecting", Progress.Unit.HANDSHAKES, 10);
         ticker.advance(Duration.ofSeconds(60));
         progress.begin("holding", Progress.Unit.CONNECTIONS, 0);

@@ -1,6 +1,7 @@
 package io.github.mtgjava.internal.telegram.bootstrap;
 
 import io.github.mtgjava.MtProxyException;
+import io.github.mtgjava.MtProxyException.Reason;
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.internal.fetch.Jitter;
 import io.github.mtgjava.internal.fetch.Refresher;
@@ -85,15 +86,18 @@ public final class Bootstrap implements AutoCloseable {
         }
         if (patience.isOver()) {
             close();
-            throw new MtProxyException("cannot fetch what ad tags need within "
-                    + settings.startTimeout().toSeconds() + " seconds: " + fetcher.lastFault()
-                    + ". Check the way there (mtg-cli doctor), name another source of the secret and the lists, or keep"
-                    + " copies of them in a cache directory");
+            throw new MtProxyException(
+                    Reason.NOT_LOADED,
+                    "cannot fetch what ad tags need within "
+                            + settings.startTimeout().toSeconds() + " seconds: " + fetcher.lastFault()
+                            + ". Check the way there (mtg-cli doctor), name another source of the secret and the lists, or keep"
+                            + " copies of them in a cache directory");
         }
     }
 
     private static MtProxyException stopped() {
-        return new MtProxyException("the proxy was stopped while it waited for Telegram's list of middle proxies");
+        return new MtProxyException(
+                Reason.STOPPED, "the proxy was stopped while it waited for Telegram's list of middle proxies");
     }
 
     private static Duration doubled(Duration pause) {
@@ -113,7 +117,7 @@ public final class Bootstrap implements AutoCloseable {
     /** How fetching goes. Any thread. */
     public BootstrapFigures figures() {
         return new BootstrapFigures(
-                fetcher.successes(), fetcher.failures(), holdings.ageMillis(), fetcher.clockOffsetMillis());
+                fetcher.successes(), fetcher.failures(), holdings.ageMillis(), fetcher.clockOffset());
     }
 
     /** Ends the wait of {@link #start}, and the refreshing. More than once does nothing. */

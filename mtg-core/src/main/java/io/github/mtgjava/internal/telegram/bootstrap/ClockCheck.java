@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,11 +25,11 @@ final class ClockCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClockCheck.class);
 
-    private volatile OptionalLong offsetMillis = OptionalLong.empty();
+    private volatile @Nullable Duration offset;
 
     /** By how much the site's clock is ahead of ours, if it has told. Any thread. */
-    OptionalLong offsetMillis() {
-        return offsetMillis;
+    Optional<Duration> offset() {
+        return Optional.ofNullable(offset);
     }
 
     /**
@@ -43,9 +43,9 @@ final class ClockCheck {
             return false;
         }
         Duration halfWait = Duration.between(asked, arrived).dividedBy(2);
-        Duration offset = Duration.between(asked.plus(halfWait), theirs.get().plus(MEAN_TRUNCATION));
-        offsetMillis = OptionalLong.of(offset.toMillis());
-        report(offset, halfWait);
+        Duration ahead = Duration.between(asked.plus(halfWait), theirs.get().plus(MEAN_TRUNCATION));
+        offset = ahead;
+        report(ahead, halfWait);
         return true;
     }
 

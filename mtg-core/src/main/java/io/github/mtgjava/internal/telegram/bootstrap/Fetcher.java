@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +142,8 @@ final class Fetcher implements AutoCloseable {
         return failures.get();
     }
 
-    OptionalLong clockOffsetMillis() {
-        return clockCheck.offsetMillis();
+    Optional<Duration> clockOffset() {
+        return clockCheck.offset();
     }
 
     @Override

@@ -31,7 +31,7 @@ class BootstrapClockTest extends BootstrapCase {
         site.withDate(DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(secondsAhead)));
         bootstrap.start();
-        assertThat(bootstrap.figures().clockOffsetMillis().orElseThrow())
+        assertThat(bootstrap.figures().clockOffset().orElseThrow().toMillis())
                 .isBetween(secondsAhead * 1000L - 3_000, secondsAhead * 1000L + 1_500);
         assertThat(log.messages(Level.WARN)).hasSize(warnings);
         assertThat(log.messages(Level.ERROR)).hasSize(errors);
@@ -54,7 +54,7 @@ class BootstrapClockTest extends BootstrapCase {
         }
         site.silentAt("");
         waiting.awaitWaits(1);
-        assertThat(bootstrap.figures().clockOffsetMillis()).hasValue(500);
+        assertThat(bootstrap.figures().clockOffset()).hasValue(Duration.ofMillis(500));
         assertThat(starting).succeedsWithin(20, TimeUnit.SECONDS);
     }
 
@@ -63,7 +63,7 @@ class BootstrapClockTest extends BootstrapCase {
     void aSiteWithoutASensibleDateIsNoClock(String date) throws InterruptedException {
         site.withDate(date);
         bootstrap.start();
-        assertThat(bootstrap.figures().clockOffsetMillis()).isEmpty();
+        assertThat(bootstrap.figures().clockOffset()).isEmpty();
         assertThat(bootstrap.figures().refreshesOk()).isEqualTo(3);
     }
 
@@ -81,6 +81,6 @@ class BootstrapClockTest extends BootstrapCase {
         assertThat(log.messages(Level.WARN)).hasSize(1);
         assertThat(check.check(HttpHeaders.of(Map.of(), (name, value) -> true), noon, noon))
                 .isFalse();
-        assertThat(check.offsetMillis()).hasValue(-10_500);
+        assertThat(check.offset()).hasValue(Duration.ofMillis(-10_500));
     }
 }

@@ -108,6 +108,7 @@ class BootstrapTest extends BootstrapCase {
         bootstrap = bootstrap(Optional.empty(), Duration.ofSeconds(10));
         assertThatExceptionOfType(MtProxyException.class)
                 .isThrownBy(bootstrap::start)
+                .returns(MtProxyException.Reason.NOT_LOADED, MtProxyException::reason)
                 .withMessageContaining("within 10 seconds")
                 .withMessageContaining("proxy secret");
         assertThat(waiting.waits()).hasSize(4);

@@ -1,4 +1,4 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

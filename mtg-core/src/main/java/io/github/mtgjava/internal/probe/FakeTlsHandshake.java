@@ -1,5 +1,6 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
+import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.transport.faketls.ServerFlightReader;
 import io.github.mtgjava.transport.faketls.ServerFlightReader.Status;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.transport.faketls.ClientHelloWriter;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;
 import io.github.mtgjava.transport.faketls.FirstFlightReader;

@@ -1,11 +1,12 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.internal.probe.ScriptedServer.Script;
+import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.probe.ProbeException.Fault;
-import io.github.mtgjava.probe.ScriptedServer.Script;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeOrigin;
 import io.github.mtgjava.transport.faketls.ExtensionOrder;

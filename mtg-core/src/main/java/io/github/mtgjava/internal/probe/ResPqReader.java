@@ -1,4 +1,4 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

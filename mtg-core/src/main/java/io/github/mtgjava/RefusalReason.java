@@ -6,7 +6,7 @@ package io.github.mtgjava;
  *
  * <p>Minor releases may add constants: a {@code switch} needs a default.
  */
-public enum RejectReason {
+public enum RefusalReason {
     /** The first bytes are no TLS handshake record (plain HTTP, a port scan, a client with another kind of secret). */
     NOT_TLS,
     /** It began like TLS, but is no ClientHello of acceptable shape and size. */
@@ -49,5 +49,16 @@ public enum RejectReason {
     /** More handshakes begin than are allowed in a second. */
     HANDSHAKE_RATE,
     /** From where a load balancer tells clients' addresses came something else than a header of the PROXY protocol. */
-    BAD_PROXY_HEADER
+    BAD_PROXY_HEADER;
+
+    /**
+     * Whether nobody who has the right secret and a good line does this: a prober, a scanner, a browser on its way to the cloaked
+     * site, or a client with another secret. A wrong clock, a slow line and what the proxy's limits refuse are not suspicious.
+     */
+    public boolean isSuspicious() {
+        return switch (this) {
+            case NOT_TLS, MALFORMED_HELLO, BAD_DIGEST, WRONG_SNI, REPLAY, BAD_FRAME -> true;
+            default -> false;
+        };
+    }
 }

@@ -1,7 +1,8 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import io.github.mtgjava.crypto.AesCtr;
 import io.github.mtgjava.crypto.RandomSource;
+import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -1,8 +1,8 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.probe.ResPqReader.Status;
+import io.github.mtgjava.internal.probe.ResPqReader.Status;
 import io.github.mtgjava.testkit.Feeding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,8 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mtgjava.probe.ProbeException;
 import io.github.mtgjava.probe.ProbeException.Fault;
 
 /** Assertions about failed probes. */

@@ -1,10 +1,11 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.probe.ProbeException.Fault;
+import io.github.mtgjava.probe.TelegramProbe;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeTelegram;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A DC that answers, and everything that can go wrong with one. */
 @Timeout(60)
-class TelegramProbeIT {
+class TelegramRoundTripIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(300);
@@ -27,7 +28,7 @@ class TelegramProbeIT {
     void measuresTheRoundTripToADc() throws Exception {
         try (FakeTelegram telegram = FakeTelegram.start(Behaviour.MTPROTO)) {
             for (int dc : new int[] {2, -4, 203, 10_002}) {
-                assertThat(TelegramProbe.roundTrip(telegram.address(), dc, LIMIT, RANDOM))
+                assertThat(TelegramProbe.roundTrip(telegram.address(), dc, LIMIT))
                         .isBetween(Duration.ofNanos(1), LIMIT);
             }
             assertThat(telegram.frames())
@@ -41,7 +42,7 @@ class TelegramProbeIT {
     void hasNoLimitTooLong() throws Exception {
         try (FakeTelegram telegram = FakeTelegram.start(Behaviour.MTPROTO)) {
             Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
-            assertThat(TelegramProbe.roundTrip(telegram.address(), 1, forEver, RANDOM))
+            assertThat(TelegramRoundTrip.measure(telegram.address(), 1, forEver, RANDOM))
                     .isPositive();
         }
     }
@@ -88,14 +89,15 @@ class TelegramProbeIT {
     void refusesArgumentsThatMakeNoSense() {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
         InetSocketAddress unresolved = InetSocketAddress.createUnresolved("dc.test", 443);
-        assertThatIllegalArgumentException().isThrownBy(() -> TelegramProbe.roundTrip(unresolved, 2, LIMIT, RANDOM));
-        assertThatIllegalArgumentException().isThrownBy(() -> TelegramProbe.roundTrip(address, 40_000, LIMIT, RANDOM));
+        assertThatIllegalArgumentException().isThrownBy(() -> TelegramRoundTrip.measure(unresolved, 2, LIMIT, RANDOM));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TelegramRoundTrip.measure(address, 40_000, LIMIT, RANDOM));
         for (Duration limit : new Duration[] {Duration.ZERO, Duration.ofMillis(-1)}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> TelegramProbe.roundTrip(address, 2, limit, RANDOM));
+            assertThatIllegalArgumentException().isThrownBy(() -> TelegramRoundTrip.measure(address, 2, limit, RANDOM));
         }
     }
 
     private static String fails(Fault fault, InetSocketAddress address, Duration limit) {
-        return Faults.messageOf(fault, () -> TelegramProbe.roundTrip(address, 2, limit, RANDOM));
+        return Faults.messageOf(fault, () -> TelegramRoundTrip.measure(address, 2, limit, RANDOM));
     }
 }

@@ -1,4 +1,4 @@
-package io.github.mtgjava.probe;
+package io.github.mtgjava.internal.probe;
 
 import io.github.mtgjava.crypto.RandomSource;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
