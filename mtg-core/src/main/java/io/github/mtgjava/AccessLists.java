@@ -33,9 +33,7 @@ import java.util.Optional;
  */
 public final class AccessLists implements ClientFilter, AutoCloseable {
 
-    /** Default of {@link Builder#refreshInterval}. */
-    public static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofHours(1);
-
+    private static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofHours(1);
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(7);
 

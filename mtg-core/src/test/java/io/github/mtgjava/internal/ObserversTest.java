@@ -54,6 +54,8 @@ class ObserversTest {
             observer -> observer.crashed(FAULT),
             ProxyObserver::stopped);
 
+    private static final List<Consumer<ProxyObserver>> AFTER_THE_START = EVENTS.subList(1, EVENTS.size());
+
     private final LogRecorder log = LogRecorder.of(Observers.class, GuardedObserver.class);
     private final ProxyObserver first = mock(ProxyObserver.class);
     private final ProxyObserver last = mock(ProxyObserver.class);
@@ -105,13 +107,13 @@ class ObserversTest {
     void countsWhatOneThrowsAndStillTellsTheOthers(Throwable failure) {
         ProxyObserver bad = throwing(failure);
         Observers observers = observers(first, bad, last);
-        EVENTS.forEach(event -> event.accept(observers));
+        AFTER_THE_START.forEach(event -> event.accept(observers));
         InOrder inOrder = inOrder(first, last);
-        for (Consumer<ProxyObserver> event : EVENTS) {
+        for (Consumer<ProxyObserver> event : AFTER_THE_START) {
             event.accept(inOrder.verify(first));
             event.accept(inOrder.verify(last));
         }
-        assertThat(observers.failures()).isEqualTo(EVENTS.size());
+        assertThat(observers.failures()).isEqualTo(AFTER_THE_START.size());
         assertThat(log.messages(Level.WARN))
                 .singleElement()
                 .asString()
