@@ -70,7 +70,7 @@ class ObserverIT {
             assertThat(story(running, 1))
                     .containsExactly(
                             Event.of("accepted", 1L, address),
-                            Event.of("handshakeDone", 1L, SecretType.SIMPLE, Transport.INTERMEDIATE, -2),
+                            Event.of("handshakeDone", 1L, address, SecretType.SIMPLE, Transport.INTERMEDIATE, -2),
                             Event.of("telegramConnected", 1L, 2, telegram.address()),
                             Event.of("closed", 1L, CloseReason.CLIENT_CLOSED, 64L + Command.LENGTH + 5_000, 1L));
         }
@@ -96,7 +96,7 @@ class ObserverIT {
             assertThat(story(running, 1))
                     .containsExactly(
                             Event.of("accepted", 1L, address),
-                            Event.of("refused", 1L, RefusalReason.NOT_TLS),
+                            Event.of("refused", 1L, address, RefusalReason.NOT_TLS),
                             Event.of("cloaked", 1L, RefusalReason.NOT_TLS),
                             Event.of("cloakEnded", 1L, RefusalReason.NOT_TLS, 670L, 333L),
                             Event.of("closed", 1L, CloseReason.REFUSED, 670L, 333L));
@@ -117,7 +117,7 @@ class ObserverIT {
             assertThat(story(running, 1))
                     .containsExactly(
                             Event.of("accepted", 1L, address),
-                            Event.of("refused", 1L, RefusalReason.NOT_TLS),
+                            Event.of("refused", 1L, address, RefusalReason.NOT_TLS),
                             Event.of("cloakFailed", 1L, RefusalReason.NOT_TLS),
                             Event.of("closed", 1L, CloseReason.REFUSED, 600L, 0L));
         }
@@ -140,7 +140,7 @@ class ObserverIT {
                     .containsExactly(
                             Event.of("accepted", 2L, address),
                             Event.of("replayDetected", 2L, address),
-                            Event.of("refused", 2L, RefusalReason.REPLAY),
+                            Event.of("refused", 2L, address, RefusalReason.REPLAY),
                             Event.of("closed", 2L, CloseReason.REFUSED, 64L, 0L));
         }
     }
