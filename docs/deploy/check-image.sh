@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Unpacks a runtime image elsewhere and has it do what a server does, on loopback and without any Java of the machine:
+# Unpacks a runtime image elsewhere, looks whether all is there that deployment and licences ask for, and has it do what a server
+# does, on loopback and without any Java of the machine:
 #     mvn -Pimage -DskipTests package && docs/deploy/check-image.sh [TAR]
 set -euo pipefail
 
@@ -27,6 +28,30 @@ alone() {
     env -i PATH=/usr/bin:/bin HOME="$scratch" "$@"
 }
 
+echo "== what has to be there besides the program"
+java=$scratch/lib/jre/bin/java
+for folder in bin lib lib/jre/legal share/bash-completion share/doc/mtg share/systemd; do
+    [ -d "$scratch/$folder" ] || die "there is no $folder"
+done
+diff -r "$root/deploy/systemd" "$scratch/share/systemd" || die "share/systemd is not deploy/systemd"
+paths=$(grep -oh '/opt/mtg/[[:alnum:]/._-]*[[:alnum:]]' "$root/docs/deploy.md" "$root"/deploy/systemd/* | sort -u)
+for path in $paths; do
+    [ -e "$scratch/${path#/opt/mtg/}" ] || die "docs/deploy.md or deploy/systemd names $path"
+done
+cmp "$root/LICENSE" "$scratch/share/doc/mtg/LICENSE"
+list=$scratch/share/doc/mtg/THIRD-PARTY.txt
+[ -s "$list" ] || die "nothing says whose libraries these are"
+texts=$(sed -n 's/^    texts  *//p' "$list")
+[ -n "$texts" ] || die "nothing says where their licences are"
+for text in $texts; do
+    [ -n "$(find "$scratch/share/doc/mtg/$text" -type f -size +0)" ] || die "the text share/doc/mtg/$text is missing"
+done
+for module in $("$java" --list-modules | cut -d @ -f 1); do
+    [ -e "$scratch/lib/jre/legal/$module/LICENSE" ] || die "the licence of $module is missing"
+done
+echo "$(grep -c '^    artifact ' "$list") libraries of others, and $("$java" --list-modules | wc -l) modules of Java, with their licences"
+
+echo "== the program"
 alone "$mtg" --version
 bash -n "$scratch/share/bash-completion/completions/mtg-cli" || die "bash does not understand the completion"
 alone "$mtg" generate-secret -c localhost tls >"$scratch/secret"

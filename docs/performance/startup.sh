@@ -82,7 +82,7 @@ for jdk in "${jdks[@]}"; do
     java=${java%%.*}
     home=$scratch/$java
     mkdir -p "$home/bare" "$home/archived" "$home/image"
-    cp -p "$built/mtg-cli.jar" "$built"/mtg-{cli,archive,image} "$home/archived/"
+    cp -Rp "$built/mtg-cli.jar" "$built"/mtg-{cli,archive,image} "$built/systemd" "$home/archived/"
     cp -p "$built/mtg-cli.jar" "$built/mtg-cli" "$home/bare/"
     JAVA_HOME=$jdk "$home/archived/mtg-image" startup >"$scratch/log" 2>&1 || die "no image: $(cat "$scratch/log")"
     tarball=$(echo "$home"/archived/mtg-startup-*.tar.gz)
