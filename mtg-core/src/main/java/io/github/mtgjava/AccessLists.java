@@ -120,7 +120,8 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
 
         /**
          * The lists, loaded, which takes a few seconds at the most: of a web site that has not answered by then, the copy in the
-         * cache directory is used, or nothing until it answers.
+         * cache directory is used, or nothing until it answers. So a list of addresses to keep out that cannot be had keeps
+         * nobody out until it can, also one in a file; the log says so, and {@link AccessLists#reload} tells.
          *
          * @throws MtProxyException if nothing can be had of a list of addresses to let in, or the thread is interrupted
          */
