@@ -64,7 +64,7 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
         return keeper.reload();
     }
 
-    /** Keeps the lists as they are from now on. More than once does nothing. */
+    /** Looks after the lists no more: they stay as they are, unless {@link #reload} reads files. More than once does nothing. */
     @Override
     public void close() {
         keeper.close();

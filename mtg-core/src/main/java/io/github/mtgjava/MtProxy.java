@@ -122,7 +122,7 @@ public final class MtProxy implements AutoCloseable {
      * @param drain zero or negative closes everything at once
      * @return whether every connection had ended by itself while this call waited; true if there was none left
      * @throws IllegalStateException if it is called on one of the proxy's event loops, as from an observer, a filter or a
-     *     replay cache: it would wait for itself
+     *     replay cache: it would wait for itself. So would a slow observer that has a thread of its own, for a second
      */
     public boolean stop(Duration drain) {
         return runtime.stop(drain);
