@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Starts once, stops once. Several may run in one JVM: they share nothing. Its threads are daemons. Thread-safe.
+ * <p>Starts once, stops once. Its threads are daemons. Thread-safe.
+ *
+ * <p>Several may run in one JVM: they share nothing but its memory, files and processors. The defaults of each reckon with a JVM to
+ * itself: {@link MtProxyBuilder#maxBufferedBytes}, {@link MtProxyBuilder#maxConnections}, {@link MtProxyBuilder#replayCache} and
+ * {@link MtProxyBuilder#workers} want to be set where there are more proxies, or much else.
  */
 public final class MtProxy implements AutoCloseable {
 

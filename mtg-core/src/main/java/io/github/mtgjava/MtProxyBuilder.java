@@ -141,8 +141,9 @@ public final class MtProxyBuilder {
 
     /**
      * The site that refused connections are relayed to; may be unresolved, port 0 stands for {@link #cloakPort}. Default:
-     * the host of a TLS secret, as far as that name leads to addresses of the Internet: one of a private network has to be
-     * given here. None for other secrets, whose refused connections meet silence.
+     * the host of a TLS secret, as far as that name leads to addresses of the Internet: a site in a private network has to be
+     * given here, by its address or another name, as also here that host, unresolved, leads to the Internet only. None for other
+     * secrets, whose refused connections meet silence.
      */
     public MtProxyBuilder cloakAddress(InetSocketAddress value) {
         cloakAddress = Optional.of(Objects.requireNonNull(value, "cloakAddress"));
@@ -280,8 +281,8 @@ public final class MtProxyBuilder {
 
     /**
      * How many client connections may be open, at least 1; more are refused as any other, for which a quarter more may be open
-     * for a while (64 at least); whoever comes then is closed at once. Default: what the limit of open files allows, and half of
-     * the heap has room for at 8 KB each.
+     * for a while (64 at least); whoever comes then is closed at once. Default: two fifths of the limit of open files, at most
+     * 65,536, and no more than half of the heap has room for at 8 KB each.
      */
     public MtProxyBuilder maxConnections(int value) {
         maxConnections = inRange("maxConnections", value, 1, Integer.MAX_VALUE);
