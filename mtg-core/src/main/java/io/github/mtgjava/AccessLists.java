@@ -64,7 +64,7 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
         return keeper.reload();
     }
 
-    /** Keeps the lists as they are from now on. More than once does nothing. */
+    /** Looks after the lists no more: they stay as they are, unless {@link #reload} reads files. More than once does nothing. */
     @Override
     public void close() {
         keeper.close();
@@ -120,7 +120,8 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
 
         /**
          * The lists, loaded, which takes a few seconds at the most: of a web site that has not answered by then, the copy in the
-         * cache directory is used, or nothing until it answers.
+         * cache directory is used, or nothing until it answers. So a list of addresses to keep out that cannot be had keeps
+         * nobody out until it can, also one in a file; the log says so, and {@link AccessLists#reload} tells.
          *
          * @throws MtProxyException if nothing can be had of a list of addresses to let in, or the thread is interrupted
          */

@@ -30,10 +30,10 @@ public enum CloseReason {
      * message incomplete, for longest, or there was no other to make room for what it sent.
      */
     BUFFERS_FULL,
-    /** The connection was not let in; its {@link RefusalReason} says why. */
+    /** The connection was not let in, and is over; its {@link RefusalReason} says why. */
     REFUSED,
-    /** The proxy was stopped. */
+    /** The proxy was stopped, whether the connection had been let in or was still being refused. */
     PROXY_STOPPED,
-    /** A fault of the proxy's own, logged as an error. */
+    /** A fault of the proxy's own or of its directory of Telegram; the first of each kind is logged as an error. */
     INTERNAL_ERROR
 }

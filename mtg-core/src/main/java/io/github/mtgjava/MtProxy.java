@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Starts once, stops once. Several may run in one JVM: they share nothing. Its threads are daemons. Thread-safe.
+ * <p>Starts once, stops once. Its threads are daemons. Thread-safe.
+ *
+ * <p>Several may run in one JVM: they share nothing but its memory, files and processors. The defaults of each reckon with a JVM to
+ * itself: {@link MtProxyBuilder#maxBufferedBytes}, {@link MtProxyBuilder#maxConnections}, {@link MtProxyBuilder#replayCache} and
+ * {@link MtProxyBuilder#workers} want to be set where there are more proxies, or much else.
  */
 public final class MtProxy implements AutoCloseable {
 
@@ -47,16 +51,17 @@ public final class MtProxy implements AutoCloseable {
      * interrupt, ends the wait.
      *
      * @throws MtProxyException if the address cannot be bound, the system lacks what an event loop needs, or the wait
-     *     ends without success; nothing is left running then
-     * @throws IllegalStateException if it was started or stopped before; after an address that could not be bound it may be
-     *     started again
+     *     ends without success; nothing is left running then. What else a
+     *     {@link io.github.mtgjava.spi.PublicAddressFinder} throws comes out as it is
+     * @throws IllegalStateException if it was started or stopped before. If the address could not be bound at the very
+     *     beginning, before any observer was told of the start, it may be started again
      */
     public void start() {
         runtime.start();
     }
 
     /**
-     * Where it listens, with the real port.
+     * Where it listens, or did until it was stopped, with the real port.
      *
      * @throws IllegalStateException before {@link #start}
      */
@@ -93,7 +98,8 @@ public final class MtProxy implements AutoCloseable {
      * Has clients come with another secret from now on, with links that {@link #links} makes. The one until now works beside it
      * until the overlap has passed, and so does every earlier one whose overlap has not; of more than four the oldest goes. Whoever
      * is in stays in, with whichever secret they came. Changing back to a secret that still works makes it the current one
-     * again. Nothing waits for anything.
+     * again. With a zero overlap, too, those before it work for as long as they were going to; and nothing but another secret
+     * ends an overlap early. Nothing waits for anything.
      *
      * @param next of the same type, and of the same host if it is a TLS secret: all else takes a restart
      * @param overlap zero, which ends the secret until now at once, up to {@link #MAX_SECRET_OVERLAP}
@@ -118,8 +124,9 @@ public final class MtProxy implements AutoCloseable {
      * that wait, and returns without waiting for {@code start} to return.
      *
      * @param drain zero or negative closes everything at once
-     * @return whether every connection had ended by itself
-     * @throws IllegalStateException if an observer calls it from within an event: it would wait for itself
+     * @return whether every connection had ended by itself while this call waited; true if there was none left
+     * @throws IllegalStateException if it is called on one of the proxy's event loops, as from an observer, a filter or a
+     *     replay cache: it would wait for itself. So would a slow observer that has a thread of its own, for a second
      */
     public boolean stop(Duration drain) {
         return runtime.stop(drain);

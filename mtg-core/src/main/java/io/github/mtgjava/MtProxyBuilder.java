@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what a proxy needs. Only {@link #secret} is mandatory. Every setter checks its value at once and throws
- * {@link IllegalArgumentException} (or, for null, {@link NullPointerException}) naming the option. Not thread-safe.
+ * {@link IllegalArgumentException}, or {@link NullPointerException} for null, with the name of the option. Not thread-safe.
  */
 public final class MtProxyBuilder {
 
@@ -141,8 +141,9 @@ public final class MtProxyBuilder {
 
     /**
      * The site that refused connections are relayed to; may be unresolved, port 0 stands for {@link #cloakPort}. Default:
-     * the host of a TLS secret, as far as that name leads to addresses of the Internet: one of a private network has to be
-     * given here. None for other secrets, whose refused connections meet silence.
+     * the host of a TLS secret, as far as that name leads to addresses of the Internet: a site in a private network has to be
+     * given here, by its address or another name, as also here that host, unresolved, leads to the Internet only. None for other
+     * secrets, whose refused connections meet silence.
      */
     public MtProxyBuilder cloakAddress(InetSocketAddress value) {
         cloakAddress = Optional.of(Objects.requireNonNull(value, "cloakAddress"));
@@ -260,21 +261,28 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** Adds an observer; may be called several times, each is told everything in this order. Default: none. */
+    /**
+     * Adds an observer; may be called several times, each is told everything in this order. One that is to tell proxies apart
+     * has to be another one for each. Default: none.
+     */
     public MtProxyBuilder addObserver(ProxyObserver value) {
         observers.add(Objects.requireNonNull(value, "observer"));
         return this;
     }
 
-    /** Looks up the cloaked host, SOCKS5 servers and, with an ad tag, a public address that is a name. Default {@link HostResolver#system}. */
+    /**
+     * Looks up the cloaked host, SOCKS5 servers and, with an ad tag, a public address that is a name. Default {@link
+     * HostResolver#system}.
+     */
     public MtProxyBuilder resolver(HostResolver value) {
         resolver = Objects.requireNonNull(value, "resolver");
         return this;
     }
 
     /**
-     * How many client connections may be open; more are refused as any other, at least 1. Default: what the limit of open
-     * files allows, and half of the heap has room for at 8 KB each.
+     * How many client connections may be open, at least 1; more are refused as any other, for which a quarter more may be open
+     * for a while (64 at least); whoever comes then is closed at once. Default: two fifths of the limit of open files, at most
+     * 65,536, and no more than half of the heap has room for at 8 KB each.
      */
     public MtProxyBuilder maxConnections(int value) {
         maxConnections = inRange("maxConnections", value, 1, Integer.MAX_VALUE);
@@ -292,7 +300,8 @@ public final class MtProxyBuilder {
 
     /**
      * How many connections one address may have open, at least 1; an IPv6 /64 counts as one address. More are refused as any
-     * other. Default: no limit, as the networks of mobile phones put thousands of users behind one IPv4 address.
+     * other, far more closed at once. Default: no limit, as the networks of mobile phones put thousands of users behind one IPv4
+     * address.
      */
     public MtProxyBuilder maxConnectionsPerAddress(int value) {
         maxConnectionsPerAddress = inRange("maxConnectionsPerAddress", value, 1, Integer.MAX_VALUE);
@@ -336,8 +345,8 @@ public final class MtProxyBuilder {
 
     /**
      * Client to Telegram: a client is not read while more than this many bytes are held for Telegram (one read may
-     * overshoot). Setting it also fixes the kernel's buffers of that direction, which turns their autotuning off. Default
-     * {@value #DEFAULT_BUFFER_TO_TELEGRAM}, autotuned.
+     * overshoot). Setting it also fixes the kernel's buffers of that direction, which turns their autotuning off. {@value
+     * #MIN_BUFFER} to {@value #MAX_BUFFER} bytes; default {@value #DEFAULT_BUFFER_TO_TELEGRAM}, autotuned.
      */
     public MtProxyBuilder bufferToTelegram(int bytes) {
         bufferToTelegram = inRange("bufferToTelegram", bytes, MIN_BUFFER, MAX_BUFFER);
@@ -366,7 +375,10 @@ public final class MtProxyBuilder {
         return this;
     }
 
-    /** How far a FakeTLS client's clock may be off, either way; up to ten years. Default two minutes. */
+    /**
+     * How far a FakeTLS client's clock may be off, either way; zero to 3650 days, of which whole seconds count. Default two
+     * minutes.
+     */
     public MtProxyBuilder timeSkew(Duration value) {
         timeSkew = inRange("timeSkew", value, Duration.ZERO, Duration.ofDays(3650));
         return this;

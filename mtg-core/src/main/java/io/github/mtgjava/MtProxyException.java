@@ -3,7 +3,10 @@ package io.github.mtgjava;
 import java.io.Serial;
 import java.util.Objects;
 
-/** The proxy could not be started. The message says what is wrong and what to do about it; it holds no secret. */
+/**
+ * The proxy could not be started, or the lists that it goes by not be loaded. The message says what is wrong and what to do about
+ * it; it holds no secret.
+ */
 public final class MtProxyException extends RuntimeException {
 
     @Serial

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Totals and levels of a proxy at about one moment. Totals count since it was built. Maps are unmodifiable and have every key that
- * there can be, also where the number is zero. What a proxy hands out is immutable.
+ * Totals and levels of a proxy at about one moment: numbers of what is so "now" are levels, other numbers are totals since the
+ * proxy was built. What a proxy hands out is immutable; its maps have every key that there can be, also where the number is zero.
  *
- * <p>The proxy implements this; whoever else does, say in a test, loses nothing with a minor release: methods that it adds have a
- * default.
+ * <p>The proxy implements this; whoever else does, say in a test, loses nothing with a minor release: methods that it adds, here
+ * or to {@link MiddleProxyLinks}, have a default. {@code MicrometerProxyObserver} needs all keys of the maps there, too.
  */
 public interface ProxyStats {
 
@@ -49,22 +49,22 @@ public interface ProxyStats {
         return connections - links().open() + links().clients();
     }
 
-    /** Connections being shown the cloaked site now. */
+    /** Connections being shown the cloaked site now, or waiting for a connection to it. */
     long cloaked();
 
-    /** Bytes read from clients' sockets. */
+    /** Bytes read from clients' sockets, those of strangers included. */
     long bytesFromClients();
 
-    /** Bytes written towards clients' sockets. */
+    /** Bytes written towards clients' sockets, those of strangers included. */
     long bytesToClients();
 
-    /** Size of the chunks that hold bytes waiting for a slow socket now. */
+    /** Size in bytes of the chunks that hold what waits for a slow socket now. */
     long bufferedBytes();
 
-    /** What {@link #bufferedBytes} may come to: see {@link MtProxyBuilder#maxBufferedBytes}. */
+    /** What {@link #bufferedBytes} may come to, which never changes: see {@link MtProxyBuilder#maxBufferedBytes}. */
     long maxBufferedBytes();
 
-    /** Memory of the replay cache in bytes, as far as it tells. */
+    /** Memory of the replay cache now, in bytes, as far as it tells. */
     long replayCacheBytes();
 
     /**
@@ -76,7 +76,7 @@ public interface ProxyStats {
     /** How long ago the event loop that is quiet for longest turned last; zero while no loop runs. See {@link #alive}. */
     Duration loopSilence();
 
-    /** Contained faults of the proxy's own. */
+    /** Faults that were contained, of the proxy's own, of its client filter or of its directory of Telegram. */
     long crashes();
 
     /** Exceptions thrown by observers. */
@@ -108,7 +108,7 @@ public interface ProxyStats {
     /**
      * A kind of connection to Telegram.
      *
-     * @param dc one of {@link #DCS}
+     * @param dc one of {@link #DCS}; {@link #of} takes any
      * @param family how Telegram was reached
      */
     record Telegram(int dc, IpFamily family) {
@@ -119,7 +119,7 @@ public interface ProxyStats {
         /** The DCs that are told apart. */
         public static final List<Integer> DCS = List.of(1, 2, 3, 4, 5, 203, OTHER_DC);
 
-        /** The kind of a connection to any DC, by the DC's number. */
+        /** The kind of a connection to any DC, by the DC's number, which is not negative, also of a media DC. */
         public static Telegram of(int dc, IpFamily family) {
             return new Telegram(DCS.contains(dc) ? dc : OTHER_DC, family);
         }

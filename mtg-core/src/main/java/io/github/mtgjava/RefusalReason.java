@@ -40,7 +40,10 @@ public enum RefusalReason {
      * handshake, and too many others have done the same.
      */
     MEMORY_SHORT,
-    /** The client filter does not want the address: it is on a block list, or there are allow lists and it is on none. */
+    /**
+     * The client filter does not want the address, as it is on a block list, or there are allow lists and it is on none; or the
+     * filter failed.
+     */
     BLOCKED,
     /** The client's address has as many connections as one may have. */
     ADDRESS_LIMIT,

@@ -42,7 +42,11 @@ public final class Secret {
         return ofBytes(SecretText.decode(text.strip()));
     }
 
-    /** A new random secret without a host. */
+    /**
+     * A new random secret without a host.
+     *
+     * @throws IllegalArgumentException for {@link SecretType#TLS}: see {@link #generateTls}
+     */
     public static Secret generate(SecretType type) {
         Objects.requireNonNull(type, "type");
         if (type == SecretType.TLS) {
@@ -105,7 +109,7 @@ public final class Secret {
         return HexFormat.of().formatHex(bytes());
     }
 
-    /** The whole secret in base64url without padding, as some clients share it. */
+    /** The whole secret in base64url (with {@code -} and {@code _}) without padding, as some clients share it. */
     public String base64() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }

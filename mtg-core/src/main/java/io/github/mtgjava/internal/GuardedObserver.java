@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One of the user's observers, such that it can harm nobody. What it throws is counted, logged once, and contained. It
  * is called where the event happens, on an event loop, until it takes too long there several times in a row, or far too
- * long once; from then on it gets its events on a thread of its own, in the same order, and loses those that it cannot keep up with. Thread-safe.
+ * long once; from then on it gets its events on a thread of its own, in the same order, and loses those that it cannot keep up
+ * with. Thread-safe.
  */
 final class GuardedObserver {
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a proxy in a Micrometer registry. {@code docs/metrics.md} lists the meters.
+ * Shows a proxy in a Micrometer registry. The project's README lists the meters, {@code docs/metrics.md} the values of tags.
  *
  * <pre>{@code
  * MtProxy.builder()
@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * session, two a link. No meter has a tag whose values a client could choose. All meters exist from the start of the proxy on, with
  * zeros, and are removed when it has stopped.
  *
- * <p>One instance serves one proxy: that of a second one gets no meters, which is logged. Two proxies in one registry need
- * different prefixes. Thread-safe.
+ * <p>One instance serves one proxy: given to a second one it shows nothing of that, which is logged. Two proxies in one registry
+ * need different prefixes: with the same, figures of one are lost or mixed with the other's, and nothing says so. Thread-safe.
  */
 @SuppressWarnings("exports") // whoever calls the constructor has micrometer
 public final class MicrometerProxyObserver implements ProxyObserver {
@@ -46,7 +46,8 @@ public final class MicrometerProxyObserver implements ProxyObserver {
     /**
      * An observer for one proxy.
      *
-     * @param prefix of the meters' names, such as {@code mtg}; letters, digits, underscores and dots
+     * @param prefix of the meters' names, such as {@code mtg}; letters, digits, underscores and dots, no digit or dot first
+     * @throws IllegalArgumentException if the prefix is none
      */
     public MicrometerProxyObserver(MeterRegistry registry, String prefix) {
         this.registry = Objects.requireNonNull(registry, "registry");

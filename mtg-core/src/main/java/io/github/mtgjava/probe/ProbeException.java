@@ -8,7 +8,11 @@ public final class ProbeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What went wrong, from the first packet to the last. */
+    /**
+     * What went wrong, from the first packet to the last.
+     *
+     * <p>Minor releases may add constants: a {@code switch} needs a default.
+     */
     public enum Fault {
         /** No TCP connection: refused, unreachable, filtered. */
         CANNOT_CONNECT,

@@ -12,12 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told what happens to connections. Every method does nothing by default, and a builder takes several observers.
+ * Is told what happens to connections. Every method does nothing by default, and a builder takes several observers. Nothing says
+ * which proxy an event is of: whoever needs to know has one observer for each.
  *
  * <p>Called on the event loop of the connection, so it must neither block nor linger; one connection's events come in
  * order, different connections' from several threads at once. A faulty observer harms nobody: what a method throws is
  * counted and logged once; one that takes longer than 100 ms three times within 10 seconds, or a second once, is called on
- * a thread of its own from then on, and events that it cannot keep up with are dropped and counted. Both counts stand in {@link ProxyStats}.
+ * a thread of its own from then on, and events that it cannot keep up with are dropped and counted, {@link #closed} among them:
+ * what it remembers of open connections needs a bound. Both counts stand in {@link ProxyStats}.
  *
  * <p>Bytes are not reported as they flow: the totals stand in {@link #closed}, and at any time in the statistics that
  * {@link #started} hands out.
@@ -44,8 +46,9 @@ public interface ProxyObserver {
     default void started(Supplier<ProxyStats> stats) {}
 
     /**
-     * The proxy has stopped; nothing else is called any more. Called once, on the thread that stopped it; not called if the
-     * observer is so slow that it still has not seen what came before.
+     * The proxy has stopped; nothing else is called any more. Called once, on the thread that stopped it, or that tried to start
+     * it and could not after {@link #started}; not called if the observer is so slow that a second later it still has not seen
+     * what came before.
      */
     default void stopped() {}
 
@@ -80,7 +83,7 @@ public interface ProxyObserver {
      */
     default void refused(long connection, InetSocketAddress client, RefusalReason reason) {}
 
-    /** A refused connection is now being shown the cloaked site. */
+    /** A refused connection is now being shown the cloaked site: the site is connected. */
     default void cloaked(long connection, RefusalReason reason) {}
 
     /**
@@ -102,7 +105,8 @@ public interface ProxyObserver {
      * A connection to Telegram stands; with an ad tag: the client has its place on a link to a middle proxy, which may have
      * stood before. Told once for each client; moves to other links are only counted.
      *
-     * @param dc the DC's number; with an ad tag the entry of Telegram's list, negative for media
+     * @param dc the DC's number, never negative; with an ad tag the entry of Telegram's list, negative for media
+     * @param address where Telegram or the middle proxy is, also if a SOCKS5 server leads there
      * @param nanos how long the client waited for it
      */
     default void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {}
@@ -110,6 +114,8 @@ public interface ProxyObserver {
     /**
      * One address of the DC could not be connected within {@code nanos}. Others are tried; if none answers the connection
      * is closed with {@link CloseReason#TELEGRAM_UNREACHABLE}. Not told with an ad tag: see {@link #linkFailed}.
+     *
+     * @param dc the DC's number, never negative
      */
     default void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {}
 
@@ -148,6 +154,6 @@ public interface ProxyObserver {
      */
     default void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {}
 
-    /** A fault of the proxy's own was contained. */
+    /** A fault was contained, of the proxy's own, of its client filter or of its directory of Telegram. */
     default void crashed(Throwable failure) {}
 }

@@ -19,8 +19,8 @@ public interface PublicAddressFinder {
      *
      * @param families those that are needed, never none
      * @return addresses, each of the family that it is named by; others are ignored
-     * @throws io.github.mtgjava.MtProxyException ends the start of the proxy; later, any exception is logged, and the call
-     *     is made again soon
+     * @throws io.github.mtgjava.MtProxyException ends the start of the proxy, as any other exception does, which then comes out
+     *     of {@link io.github.mtgjava.MtProxy#start}; later, any exception is logged, and the call is made again soon
      * @throws InterruptedException if the thread is interrupted, which is how the proxy's background threads end
      */
     Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException;

@@ -11,6 +11,9 @@ import java.util.concurrent.CompletionStage;
  * not block: an implementation that asks another machine answers later. Claims must be atomic: of two claims of one key,
  * however close together, one gets true. Whatever goes wrong (an exception, a failed stage, no answer before the
  * handshake's deadline) counts as seen before: the client is refused.
+ *
+ * <p>The longer keys are remembered the better: no handshake gets too old. One of obfuscated2 tells no time, and that in a
+ * recorded FakeTLS hello can be moved by whoever recorded it, so that a recording is good again as soon as it is forgotten.
  */
 @FunctionalInterface
 public interface ReplayCache {
@@ -19,8 +22,8 @@ public interface ReplayCache {
      * Claims a key.
      *
      * @param key 17 bytes for FakeTLS, 49 for obfuscated2; the array is the callee's to keep
-     * @return completes with true if the key was never claimed, or was forgotten since; false if it is known. On any
-     *     thread
+     * @return completes, on any thread, with true if the key was never claimed, or was forgotten since; with false if it is
+     *     known
      */
     CompletionStage<Boolean> claim(byte[] key);
 

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where Telegram's data centres are. Called on event loops, once per session; must not block.
+ * Where Telegram's data centres are. Called on event loops, on several at once, for each client that is let in; must not block.
+ * If it throws, that client is closed, and the fault counted and told as a crash.
  */
 @FunctionalInterface
 public interface TelegramDirectory {
@@ -32,6 +33,7 @@ public interface TelegramDirectory {
     /**
      * This directory, but the given DCs have the given addresses only.
      *
+     * @param overrides by the DC's number; without addresses a DC is unknown
      * @throws IllegalArgumentException if an address is an unknown host, or has port 0
      */
     default TelegramDirectory withOverrides(Map<Integer, List<InetSocketAddress>> overrides) {
