@@ -55,7 +55,7 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
 
     /**
      * Reads every file and asks every web site, now, on this thread: takes half a minute at the most. Lists that cannot be had
-     * stay as they were.
+     * stay as they were. Does nothing when closed.
      *
      * @return whether all of them could be had
      * @throws InterruptedException if the thread is interrupted meanwhile
@@ -64,7 +64,7 @@ public final class AccessLists implements ClientFilter, AutoCloseable {
         return keeper.reload();
     }
 
-    /** Looks after the lists no more: they stay as they are, unless {@link #reload} reads files. More than once does nothing. */
+    /** Looks after the lists no more: they stay as they are. More than once does nothing. */
     @Override
     public void close() {
         keeper.close();

@@ -35,9 +35,9 @@ public final class MiddleProxyOptions {
     private static final MiddleProxyOptions DEFAULTS = new MiddleProxyOptions();
 
     private int multiplexPerConnection = DEFAULT_MULTIPLEX_PER_CONNECTION;
-    private URI secretUrl = DEFAULT_SECRET_URL;
-    private URI configUrl = DEFAULT_CONFIG_URL;
-    private URI configV6Url = DEFAULT_CONFIG_V6_URL;
+    private URI proxySecretUrl = DEFAULT_SECRET_URL;
+    private URI proxyConfigUrl = DEFAULT_CONFIG_URL;
+    private URI proxyConfigV6Url = DEFAULT_CONFIG_V6_URL;
     private Duration refreshInterval = DEFAULT_REFRESH_INTERVAL;
     private Duration startTimeout = Duration.ZERO;
     private Duration idleLinkTimeout = DEFAULT_IDLE_LINK_TIMEOUT;
@@ -47,9 +47,9 @@ public final class MiddleProxyOptions {
 
     private MiddleProxyOptions(MiddleProxyOptions other) {
         multiplexPerConnection = other.multiplexPerConnection;
-        secretUrl = other.secretUrl;
-        configUrl = other.configUrl;
-        configV6Url = other.configV6Url;
+        proxySecretUrl = other.proxySecretUrl;
+        proxyConfigUrl = other.proxyConfigUrl;
+        proxyConfigV6Url = other.proxyConfigV6Url;
         refreshInterval = other.refreshInterval;
         startTimeout = other.startTimeout;
         idleLinkTimeout = other.idleLinkTimeout;
@@ -69,23 +69,23 @@ public final class MiddleProxyOptions {
     }
 
     /** Where the proxy secret is, http or https. Default {@code https://core.telegram.org/getProxySecret}. */
-    public MiddleProxyOptions withSecretUrl(URI url) {
+    public MiddleProxyOptions withProxySecretUrl(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
-        changed.secretUrl = checked("secretUrl", url);
+        changed.proxySecretUrl = checked("proxySecretUrl", url);
         return changed;
     }
 
     /** Where the list of IPv4 middle proxies is, http or https. Default {@code https://core.telegram.org/getProxyConfig}. */
-    public MiddleProxyOptions withConfigUrl(URI url) {
+    public MiddleProxyOptions withProxyConfigUrl(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
-        changed.configUrl = checked("configUrl", url);
+        changed.proxyConfigUrl = checked("proxyConfigUrl", url);
         return changed;
     }
 
     /** Where the list of IPv6 middle proxies is, http or https. Default {@code https://core.telegram.org/getProxyConfigV6}. */
-    public MiddleProxyOptions withConfigV6Url(URI url) {
+    public MiddleProxyOptions withProxyConfigV6Url(URI url) {
         MiddleProxyOptions changed = new MiddleProxyOptions(this);
-        changed.configV6Url = checked("configV6Url", url);
+        changed.proxyConfigV6Url = checked("proxyConfigV6Url", url);
         return changed;
     }
 
@@ -126,19 +126,19 @@ public final class MiddleProxyOptions {
         return multiplexPerConnection;
     }
 
-    /** See {@link #withSecretUrl}. */
-    public URI secretUrl() {
-        return secretUrl;
+    /** See {@link #withProxySecretUrl}. */
+    public URI proxySecretUrl() {
+        return proxySecretUrl;
     }
 
-    /** See {@link #withConfigUrl}. */
-    public URI configUrl() {
-        return configUrl;
+    /** See {@link #withProxyConfigUrl}. */
+    public URI proxyConfigUrl() {
+        return proxyConfigUrl;
     }
 
-    /** See {@link #withConfigV6Url}. */
-    public URI configV6Url() {
-        return configV6Url;
+    /** See {@link #withProxyConfigV6Url}. */
+    public URI proxyConfigV6Url() {
+        return proxyConfigV6Url;
     }
 
     /** See {@link #withRefreshInterval}. */

@@ -7,7 +7,6 @@ import io.github.mtgjava.internal.ProxyRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,23 +86,22 @@ public final class MtProxy implements AutoCloseable {
         return ProxyLinks.of(runtime.secret(), endpoint(ipv4, bound), endpoint(ipv6, bound));
     }
 
-    private static Optional<ProxyLinks.Endpoint> endpoint(@Nullable InetSocketAddress seen, InetSocketAddress bound) {
-        return Optional.ofNullable(seen).map(address -> {
-            return new ProxyLinks.Endpoint(
-                    address.getHostString(), address.getPort() != 0 ? address.getPort() : bound.getPort());
-        });
+    private static ProxyLinks.@Nullable Endpoint endpoint(@Nullable InetSocketAddress seen, InetSocketAddress bound) {
+        return seen == null
+                ? null
+                : new ProxyLinks.Endpoint(seen.getHostString(), seen.getPort() != 0 ? seen.getPort() : bound.getPort());
     }
 
     /**
      * Has clients come with another secret from now on, with links that {@link #links} makes. The one until now works beside it
      * until the overlap has passed, and so does every earlier one whose overlap has not; of more than four the oldest goes. Whoever
      * is in stays in, with whichever secret they came. Changing back to a secret that still works makes it the current one
-     * again. With a zero overlap, too, those before it work for as long as they were going to; and nothing but another secret
-     * ends an overlap early. Nothing waits for anything.
+     * again. Nothing waits for anything.
      *
      * @param next of the same type, and of the same host if it is a TLS secret: all else takes a restart
-     * @param overlap zero, which ends the secret until now at once, up to {@link #MAX_SECRET_OVERLAP}
-     * @return whether that changed anything; not if this is the current secret already
+     * @param overlap up to {@link #MAX_SECRET_OVERLAP}; zero ends all other secrets at once, also those whose overlap has not
+     *     passed, and also if {@code next} is the current secret already
+     * @return whether that changed anything
      * @throws IllegalStateException if the proxy does not run
      * @throws IllegalArgumentException if secret or overlap cannot be; the message does not show the secret
      */

@@ -238,7 +238,7 @@ public final class MtProxyBuilder {
     /**
      * SOCKS5 servers through which Telegram is reached, its middle proxies included; the cloaked site and what is fetched
      * from core.telegram.org is not. The first one is used as long as it works; one that fails is tried last for five
-     * minutes. Their names are looked up by the {@link #resolver}. With an ad tag only a server will do that tells the
+     * minutes. Their names are looked up by the {@link #hostResolver}. With an ad tag only a server will do that tells the
      * port that it connects from, and if it does not tell the address too, that has to be given with {@link #publicIpv4}
      * or {@link #publicIpv6}, which then is also what links show; a {@link #publicAddressFinder} is not asked. Default:
      * none, Telegram is connected directly.
@@ -266,7 +266,7 @@ public final class MtProxyBuilder {
      * has to be another one for each. Default: none.
      */
     public MtProxyBuilder addObserver(ProxyObserver value) {
-        observers.add(Objects.requireNonNull(value, "observer"));
+        observers.add(Objects.requireNonNull(value, "addObserver"));
         return this;
     }
 
@@ -274,8 +274,8 @@ public final class MtProxyBuilder {
      * Looks up the cloaked host, SOCKS5 servers and, with an ad tag, a public address that is a name. Default {@link
      * HostResolver#system}.
      */
-    public MtProxyBuilder resolver(HostResolver value) {
-        resolver = Objects.requireNonNull(value, "resolver");
+    public MtProxyBuilder hostResolver(HostResolver value) {
+        resolver = Objects.requireNonNull(value, "hostResolver");
         return this;
     }
 
@@ -443,6 +443,7 @@ public final class MtProxyBuilder {
                 publicIpv6,
                 publicAddressFinder,
                 cloakTarget(forSecret),
+                cloakAddress.isPresent(),
                 cloakProbeInterval,
                 cloakProxyProtocol,
                 trustedProxies,

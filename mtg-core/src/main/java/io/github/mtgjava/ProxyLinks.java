@@ -2,6 +2,7 @@ package io.github.mtgjava;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,9 +59,14 @@ public final class ProxyLinks {
         this.ipv6 = ipv6;
     }
 
-    /** The links of a proxy with these public addresses. */
-    public static ProxyLinks of(Secret secret, Optional<Endpoint> ipv4, Optional<Endpoint> ipv6) {
-        return new ProxyLinks(secret, ipv4.orElse(null), ipv6.orElse(null));
+    /**
+     * The links of a proxy with these public addresses.
+     *
+     * @param ipv4 null if it is unknown
+     * @param ipv6 null if it is unknown
+     */
+    public static ProxyLinks of(Secret secret, @Nullable Endpoint ipv4, @Nullable Endpoint ipv6) {
+        return new ProxyLinks(Objects.requireNonNull(secret, "secret"), ipv4, ipv6);
     }
 
     /** The links by the IPv4 address. */

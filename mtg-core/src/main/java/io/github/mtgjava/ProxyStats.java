@@ -46,11 +46,11 @@ public interface ProxyStats {
         long connections = telegramConnections().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return connections - links().open() + links().clients();
+        return connections - middleProxyLinks().open() + middleProxyLinks().clients();
     }
 
     /** Connections being shown the cloaked site now, or waiting for a connection to it. */
-    long cloaked();
+    long cloaking();
 
     /** Bytes read from clients' sockets, those of strangers included. */
     long bytesFromClients();
@@ -89,13 +89,13 @@ public interface ProxyStats {
     Map<RefusalReason, Long> refused();
 
     /** Refused connections that were shown the cloaked site, by reason. */
-    Map<RefusalReason, Long> cloakedByReason();
+    Map<RefusalReason, Long> cloaked();
 
     /** Connections ended, by reason. */
     Map<CloseReason, Long> closed();
 
     /** What there is to say about the links to middle proxies; all zero and empty without an ad tag. */
-    MiddleProxyLinks links();
+    MiddleProxyLinks middleProxyLinks();
 
     /**
      * A kind of client.
@@ -108,7 +108,7 @@ public interface ProxyStats {
     /**
      * A kind of connection to Telegram.
      *
-     * @param dc one of {@link #DCS}; {@link #of} takes any
+     * @param dc the number of the DC, positive also for media: one of {@link #DCS}
      * @param family how Telegram was reached
      */
     record Telegram(int dc, IpFamily family) {
@@ -119,9 +119,9 @@ public interface ProxyStats {
         /** The DCs that are told apart. */
         public static final List<Integer> DCS = List.of(1, 2, 3, 4, 5, 203, OTHER_DC);
 
-        /** The kind of a connection to any DC, by the DC's number, which is not negative, also of a media DC. */
-        public static Telegram of(int dc, IpFamily family) {
-            return new Telegram(DCS.contains(dc) ? dc : OTHER_DC, family);
+        /** Takes a DC without a number of its own for {@link #OTHER_DC}. */
+        public Telegram {
+            dc = DCS.contains(dc) ? dc : OTHER_DC;
         }
     }
 
@@ -144,7 +144,7 @@ public interface ProxyStats {
         long opened();
 
         /** Links that did not come about, by reason. */
-        Map<LinkFailure, Long> failed();
+        Map<LinkFailureReason, Long> failed();
 
         /** Links that ended, by reason. */
         Map<LinkCloseReason, Long> closed();

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * A proxy secret: 16 key bytes, a type and, for FakeTLS, the host to cloak. Immutable. {@link #toString} does not show
- * it; {@link #hex} and {@link #base64} do.
+ * it; {@link #hex} and {@link #base64Url} do.
  */
 public final class Secret {
 
@@ -110,7 +110,7 @@ public final class Secret {
     }
 
     /** The whole secret in base64url (with {@code -} and {@code _}) without padding, as some clients share it. */
-    public String base64() {
+    public String base64Url() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes());
     }
 

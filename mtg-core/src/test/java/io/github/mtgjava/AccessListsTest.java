@@ -52,6 +52,8 @@ class AccessListsTest {
         AccessLists lists = AccessLists.builder().allow(list).open();
         lists.close();
         lists.close();
+        Files.writeString(list, "192.0.2.0/24\n");
+        assertThat(lists.reload()).isFalse();
         assertThat(lists.allows(CLIENT)).isTrue();
         assertThat(lists.allows(InetAddress.getByName("192.0.2.1"))).isFalse();
     }

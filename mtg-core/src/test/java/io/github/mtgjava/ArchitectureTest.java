@@ -75,7 +75,7 @@ class ArchitectureTest {
         ProxyStats.MiddleProxyLinks.class,
         AdTag.class,
         MiddleProxyOptions.class,
-        LinkFailure.class,
+        LinkFailureReason.class,
         LinkCloseReason.class,
         MtProxyException.class,
         MtProxyException.Reason.class,

@@ -18,9 +18,9 @@ class MiddleProxyOptionsTest {
     @Test
     void hasTheDefaultsOfMtg() {
         assertThat(DEFAULTS.multiplexPerConnection()).isEqualTo(50);
-        assertThat(DEFAULTS.secretUrl()).hasToString("https://core.telegram.org/getProxySecret");
-        assertThat(DEFAULTS.configUrl()).hasToString("https://core.telegram.org/getProxyConfig");
-        assertThat(DEFAULTS.configV6Url()).hasToString("https://core.telegram.org/getProxyConfigV6");
+        assertThat(DEFAULTS.proxySecretUrl()).hasToString("https://core.telegram.org/getProxySecret");
+        assertThat(DEFAULTS.proxyConfigUrl()).hasToString("https://core.telegram.org/getProxyConfig");
+        assertThat(DEFAULTS.proxyConfigV6Url()).hasToString("https://core.telegram.org/getProxyConfigV6");
         assertThat(DEFAULTS.refreshInterval()).hasHours(1);
         assertThat(DEFAULTS.startTimeout()).isZero();
         assertThat(DEFAULTS.idleLinkTimeout()).hasMinutes(1);
@@ -31,17 +31,17 @@ class MiddleProxyOptionsTest {
     void changesOneThingAndLeavesTheRestAndItself() {
         URI url = URI.create("HTTP://127.0.0.1:1/a");
         MiddleProxyOptions changed = DEFAULTS.withMultiplexPerConnection(1)
-                .withSecretUrl(url)
-                .withConfigUrl(url)
-                .withConfigV6Url(url)
+                .withProxySecretUrl(url)
+                .withProxyConfigUrl(url)
+                .withProxyConfigV6Url(url)
                 .withRefreshInterval(Duration.ofDays(1))
                 .withStartTimeout(Duration.ofSeconds(2))
                 .withIdleLinkTimeout(Duration.ZERO)
                 .withMaxMessageBytes(1024);
         assertThat(changed.multiplexPerConnection()).isEqualTo(1);
-        assertThat(changed.secretUrl()).isEqualTo(url);
-        assertThat(changed.configUrl()).isEqualTo(url);
-        assertThat(changed.configV6Url()).isEqualTo(url);
+        assertThat(changed.proxySecretUrl()).isEqualTo(url);
+        assertThat(changed.proxyConfigUrl()).isEqualTo(url);
+        assertThat(changed.proxyConfigV6Url()).isEqualTo(url);
         assertThat(changed.refreshInterval()).hasDays(1);
         assertThat(changed.startTimeout()).hasSeconds(2);
         assertThat(changed.idleLinkTimeout()).isZero();
@@ -71,15 +71,15 @@ class MiddleProxyOptionsTest {
     @ValueSource(strings = {"ftp://host/a", "file:///a", "http:a", "/a", "https:///a"})
     void wantsWebUrls(String url) {
         URI uri = URI.create(url);
-        assertRefused("secretUrl", options -> options.withSecretUrl(uri));
-        assertRefused("configUrl", options -> options.withConfigUrl(uri));
-        assertRefused("configV6Url", options -> options.withConfigV6Url(uri));
+        assertRefused("proxySecretUrl", options -> options.withProxySecretUrl(uri));
+        assertRefused("proxyConfigUrl", options -> options.withProxyConfigUrl(uri));
+        assertRefused("proxyConfigV6Url", options -> options.withProxyConfigV6Url(uri));
     }
 
     @Test
     void refusesNull() {
         assertThatNullPointerException().isThrownBy(() -> MtProxy.builder().cacheDirectory(null));
-        assertThatNullPointerException().isThrownBy(() -> DEFAULTS.withSecretUrl(null));
+        assertThatNullPointerException().isThrownBy(() -> DEFAULTS.withProxySecretUrl(null));
         assertThatNullPointerException().isThrownBy(() -> DEFAULTS.withStartTimeout(null));
         assertThatNullPointerException().isThrownBy(() -> MtProxy.builder().adTag(null));
         assertThatNullPointerException().isThrownBy(() -> MtProxy.builder().middleProxies(null));

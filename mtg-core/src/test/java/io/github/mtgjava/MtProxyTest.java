@@ -35,7 +35,7 @@ class MtProxyTest {
     private static final Secret SECRET = Secret.parse("00112233445566778899aabbccddeeff");
 
     private static MtProxyBuilder builder() {
-        return MtProxy.builder().secret(SECRET).bind(loopback(0)).workers(2).resolver(host -> {
+        return MtProxy.builder().secret(SECRET).bind(loopback(0)).workers(2).hostResolver(host -> {
             throw new UnknownHostException(host);
         });
     }
@@ -253,7 +253,7 @@ class MtProxyTest {
 
     @Test
     void looksNothingUpWithoutASiteToCloak() {
-        MtProxyBuilder builder = builder().resolver(host -> {
+        MtProxyBuilder builder = builder().hostResolver(host -> {
             throw new AssertionError("nobody asked for " + host);
         });
         try (MtProxy proxy = builder.build()) {

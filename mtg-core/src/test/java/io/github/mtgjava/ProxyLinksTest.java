@@ -7,7 +7,6 @@ import com.google.gson.JsonParser;
 import io.github.mtgjava.ProxyLinks.AddressLinks;
 import io.github.mtgjava.ProxyLinks.Endpoint;
 import io.github.mtgjava.testkit.Vectors;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -19,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyLinksTest {
 
     private static final Secret SECRET = Secret.parse("dd65847ebf5a32a5a3bd966ffafb062462");
-    private static final Optional<Endpoint> IPV4 = Optional.of(new Endpoint("203.0.113.5", 3128));
-    private static final Optional<Endpoint> IPV6 = Optional.of(new Endpoint("2001:db8::1", 443));
+    private static final Endpoint IPV4 = new Endpoint("203.0.113.5", 3128);
+    private static final Endpoint IPV6 = new Endpoint("2001:db8::1", 443);
 
     @TestFactory
     Stream<DynamicTest> makesTheLinksOfTheVectors() {
@@ -33,12 +32,8 @@ class ProxyLinksTest {
                     Vectors.string(vector, "tme_url"),
                     Vectors.string(vector, "tg_qrcode"),
                     Vectors.string(vector, "tme_qrcode"));
-            assertThat(ProxyLinks.of(secret, Optional.of(endpoint), Optional.empty())
-                            .ipv4())
-                    .contains(expected);
-            assertThat(ProxyLinks.of(secret, Optional.empty(), Optional.of(endpoint))
-                            .ipv6())
-                    .contains(expected);
+            assertThat(ProxyLinks.of(secret, endpoint, null).ipv4()).contains(expected);
+            assertThat(ProxyLinks.of(secret, null, endpoint).ipv6()).contains(expected);
         });
     }
 
@@ -65,24 +60,23 @@ class ProxyLinksTest {
 
     @Test
     void leavesOutAnUnknownFamily() {
-        ProxyLinks onlyIpv4 = ProxyLinks.of(SECRET, IPV4, Optional.empty());
+        ProxyLinks onlyIpv4 = ProxyLinks.of(SECRET, IPV4, null);
         assertThat(onlyIpv4.ipv6()).isEmpty();
         assertThat(JsonParser.parseString(onlyIpv4.toJson()).getAsJsonObject().keySet())
                 .containsExactly("ipv4", "secret_for_mtproxybot");
-        ProxyLinks onlyIpv6 = ProxyLinks.of(SECRET, Optional.empty(), IPV6);
+        ProxyLinks onlyIpv6 = ProxyLinks.of(SECRET, null, IPV6);
         assertThat(onlyIpv6.ipv4()).isEmpty();
         assertThat(JsonParser.parseString(onlyIpv6.toJson()).getAsJsonObject().keySet())
                 .containsExactly("ipv6", "secret_for_mtproxybot");
-        assertThat(ProxyLinks.of(SECRET, Optional.empty(), Optional.empty()).toJson())
+        assertThat(ProxyLinks.of(SECRET, null, null).toJson())
                 .isEqualTo("{\n  \"secret_for_mtproxybot\": \"65847ebf5a32a5a3bd966ffafb062462\"\n}\n");
     }
 
     @ParameterizedTest
     @CsvSource({"a*b~c_d-e.f,a%2Ab~c_d-e.f", "a b,a+b", "a\"\\b,a%22%5Cb", "a&b=c,a%26b%3Dc", "\u00fc,%C3%BC"})
     void escapesServersAsForms(String server, String escaped) {
-        AddressLinks links = ProxyLinks.of(SECRET, Optional.of(new Endpoint(server, 1)), Optional.empty())
-                .ipv4()
-                .orElseThrow();
+        AddressLinks links =
+                ProxyLinks.of(SECRET, new Endpoint(server, 1), null).ipv4().orElseThrow();
         assertThat(links.tgUrl()).endsWith("&server=" + escaped);
     }
 

@@ -1,9 +1,7 @@
 package io.github.mtgjava.cli;
 
-import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.ProxyLinks;
 import io.github.mtgjava.ProxyLinks.AddressLinks;
-import io.github.mtgjava.ProxyLinks.Endpoint;
 import io.github.mtgjava.Secret;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,10 +83,7 @@ final class AccessCommand implements Callable<Integer> {
                             + " -6, or a service that tells it with --public-ip-url",
                     null);
         }
-        Optional<Endpoint> bound = Optional.of(new Endpoint(bind.getAddress().getHostAddress(), bind.getPort()));
-        return IpFamily.IPV4.has(bind.getAddress())
-                ? ProxyLinks.of(secret, bound, Optional.empty())
-                : ProxyLinks.of(secret, Optional.empty(), bound);
+        return PublicLinks.atBindAddress(secret, bind);
     }
 
     private void writePng(AddressLinks links) {

@@ -1,7 +1,7 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
@@ -85,7 +85,7 @@ enum Advice {
         };
     }
 
-    static Advice about(LinkFailure reason) {
+    static Advice about(LinkFailureReason reason) {
         return switch (reason) {
             case NO_ADDRESS, UNREACHABLE, TIMEOUT -> LINKS_UNREACHABLE;
             case CLOSED, KEYS, REFUSED, WRONG_PEER, GARBAGE, NO_ENCRYPTION -> LINKS_REFUSED;

@@ -1,15 +1,12 @@
 package io.github.mtgjava.cli;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,9 +19,6 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class ConnectionLog implements ProxyObserver {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionLog.class);
-
-    /** Why open connections were refused, for the line about their end. */
-    private final Map<Long, RefusalReason> refusals = new ConcurrentHashMap<>();
 
     /** Whether it would write anything: observers that do not are better left out. */
     static boolean isWanted() {
@@ -41,13 +35,12 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
-        debug("handshake_done", connection)
-                .addKeyValue("mode", Words.of(type))
-                .addKeyValue("transport", Words.of(transport))
-                .addKeyValue("dc", dc)
-                .addKeyValue("ms", Words.millis(nanos))
+    public void handshakeDone(Admission client) {
+        debug("handshake_done", client.connection())
+                .addKeyValue("mode", Words.of(client.secretType()))
+                .addKeyValue("transport", Words.of(client.transport()))
+                .addKeyValue("dc", client.dc())
+                .addKeyValue("ms", client.duration().toMillis())
                 .log("the client knows the secret");
     }
 
@@ -60,9 +53,6 @@ final class ConnectionLog implements ProxyObserver {
 
     @Override
     public void refused(long connection, InetSocketAddress client, RefusalReason reason) {
-        if (LOG.isInfoEnabled()) {
-            refusals.put(connection, reason);
-        }
         debug("refused", connection).addKeyValue("reason", Words.of(reason)).log("not let in");
     }
 
@@ -98,13 +88,14 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        RefusalReason refusal = refusals.remove(connection);
-        LoggingEventBuilder line = info("closed", connection).addKeyValue("reason", Words.of(reason));
-        if (refusal != null) {
-            line = line.addKeyValue("refusal", Words.of(refusal));
+    public void closed(Ending ending) {
+        LoggingEventBuilder line = info("closed", ending.connection()).addKeyValue("reason", Words.of(ending.reason()));
+        if (ending.refusal().isPresent()) {
+            line = line.addKeyValue("refusal", Words.of(ending.refusal().get()));
         }
-        bytes(line, fromClient, toClient).addKeyValue("ms", Words.millis(nanos)).log("connection ended");
+        bytes(line, ending.bytesFromClient(), ending.bytesToClient())
+                .addKeyValue("ms", ending.duration().toMillis())
+                .log("connection ended");
     }
 
     @Override
@@ -116,7 +107,7 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
         link("link_failed", dc, nanos)
                 .addKeyValue("address", address == null ? "none" : Words.of(address))
                 .addKeyValue("reason", Words.of(reason))

@@ -1,8 +1,9 @@
 package io.github.mtgjava.cli;
 
 import io.github.mtgjava.CloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -47,12 +48,12 @@ final class OperatorLog implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanosTaken) {
-        warn(Advice.about(reason), reason);
+    public void closed(Ending ending) {
+        warn(Advice.about(ending.reason()), ending.reason());
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanosTaken) {
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanosTaken) {
         warn(Advice.about(reason), reason);
     }
 

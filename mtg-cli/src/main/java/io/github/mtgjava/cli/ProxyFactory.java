@@ -133,9 +133,9 @@ final class ProxyFactory {
                 "--multiplex-per-connection",
                 given.multiplexPerConnection,
                 MiddleProxyOptions::withMultiplexPerConnection);
-        change("--proxy-secret-url", given.proxySecretUrl, MiddleProxyOptions::withSecretUrl);
-        change("--proxy-config-url", given.proxyConfigUrl, MiddleProxyOptions::withConfigUrl);
-        change("--proxy-config-v6-url", given.proxyConfigV6Url, MiddleProxyOptions::withConfigV6Url);
+        change("--proxy-secret-url", given.proxySecretUrl, MiddleProxyOptions::withProxySecretUrl);
+        change("--proxy-config-url", given.proxyConfigUrl, MiddleProxyOptions::withProxyConfigUrl);
+        change("--proxy-config-v6-url", given.proxyConfigV6Url, MiddleProxyOptions::withProxyConfigV6Url);
         change("--start-timeout", given.startTimeout, MiddleProxyOptions::withStartTimeout);
         return middleProxies;
     }

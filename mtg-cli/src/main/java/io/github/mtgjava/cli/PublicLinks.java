@@ -43,7 +43,7 @@ final class PublicLinks {
         if (known.isEmpty()) {
             warn(proxy.address());
         }
-        return known.orElseGet(() -> atBindAddress(proxy.address()));
+        return known.orElseGet(() -> atBindAddress(secret, proxy.address()));
     }
 
     /** Those of a proxy that listens there, or none if nobody knows how it is reached from outside. */
@@ -52,14 +52,16 @@ final class PublicLinks {
         found.forEach(PublicLinks::logFound);
         Optional<Endpoint> ipv4 = endpoint(givenIpv4, found.get(IpFamily.IPV4), bound.getPort());
         Optional<Endpoint> ipv6 = endpoint(givenIpv6, found.get(IpFamily.IPV6), bound.getPort());
-        return ipv4.isPresent() || ipv6.isPresent() ? Optional.of(ProxyLinks.of(secret, ipv4, ipv6)) : Optional.empty();
+        return ipv4.isPresent() || ipv6.isPresent()
+                ? Optional.of(ProxyLinks.of(secret, ipv4.orElse(null), ipv6.orElse(null)))
+                : Optional.empty();
     }
 
     /** Of a wildcard they are a form to be filled in. */
-    private ProxyLinks atBindAddress(InetSocketAddress bound) {
-        Optional<Endpoint> endpoint = endpoint(bound, null, bound.getPort());
+    static ProxyLinks atBindAddress(Secret secret, InetSocketAddress bound) {
+        Endpoint endpoint = new Endpoint(bound.getAddress().getHostAddress(), bound.getPort());
         boolean isIpv6 = IpFamily.IPV6.has(bound.getAddress());
-        return ProxyLinks.of(secret, isIpv6 ? Optional.empty() : endpoint, isIpv6 ? endpoint : Optional.empty());
+        return ProxyLinks.of(secret, isIpv6 ? null : endpoint, isIpv6 ? endpoint : null);
     }
 
     static void logFound(IpFamily family, InetAddress address) {

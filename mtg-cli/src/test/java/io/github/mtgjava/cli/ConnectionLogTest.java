@@ -1,6 +1,8 @@
 package io.github.mtgjava.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,8 +10,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.spi.Ending;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,17 @@ class ConnectionLogTest {
         assertThat(refusedConnection(Level.WARN)).isEmpty();
     }
 
+    private static Ending ending() {
+        Ending ending = mock(Ending.class);
+        when(ending.connection()).thenReturn(31L);
+        when(ending.reason()).thenReturn(CloseReason.REFUSED);
+        when(ending.refusal()).thenReturn(Optional.of(RefusalReason.BAD_DIGEST));
+        when(ending.bytesFromClient()).thenReturn(10L);
+        when(ending.bytesToClient()).thenReturn(20L);
+        when(ending.duration()).thenReturn(Duration.ofNanos(3_999_999));
+        return ending;
+    }
+
     private List<String> refusedConnection(Level level) {
         logger.setLevel(level);
         ConnectionLog log = new ConnectionLog();
@@ -69,7 +85,7 @@ class ConnectionLogTest {
         log.refused(31, CLIENT, RefusalReason.BAD_DIGEST);
         log.cloaked(31, RefusalReason.BAD_DIGEST);
         log.cloakEnded(31, RefusalReason.BAD_DIGEST, 10, 20, 2_000_000);
-        log.closed(31, CloseReason.REFUSED, 10, 20, 3_999_999);
+        log.closed(ending());
         return lines.list.stream()
                 .map(line -> String.join(
                         " ",

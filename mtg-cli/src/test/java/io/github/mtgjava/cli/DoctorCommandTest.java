@@ -261,7 +261,7 @@ class DoctorCommandTest {
 
     @Test
     void takesTheSecretFromWhereRunDoes(@TempDir Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve("secret"), host.secret().base64() + "\n");
+        Path file = Files.writeString(directory.resolve("secret"), host.secret().base64Url() + "\n");
         List<String> arguments = host.arguments();
         arguments.add("--secret-file=" + file);
         assertThat(new Cli().execute(arguments.toArray(String[]::new)).code()).isZero();

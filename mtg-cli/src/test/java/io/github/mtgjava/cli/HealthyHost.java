@@ -136,7 +136,7 @@ final class HealthyHost implements AutoCloseable {
         Result result = cli.execute(arguments.toArray(String[]::new));
         assertThat(result.out() + result.err())
                 .doesNotContain(secret.keyHex())
-                .doesNotContain(secret.base64())
+                .doesNotContain(secret.base64Url())
                 .doesNotContain(AD_TAG);
         return result;
     }

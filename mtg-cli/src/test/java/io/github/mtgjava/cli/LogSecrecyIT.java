@@ -70,7 +70,7 @@ class LogSecrecyIT {
             });
             assertThat(telegram.frames()).isNotEmpty();
             confidential.forEach(bytes -> assertAbsent(bytes, cli.err()));
-            assertThat(cli.err()).doesNotContain(secret.hex(), secret.base64());
+            assertThat(cli.err()).doesNotContain(secret.hex(), secret.base64Url());
         }
     }
 

@@ -1,6 +1,8 @@
 package io.github.mtgjava.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -8,6 +10,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.spi.Ending;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -70,7 +73,7 @@ class OperatorLogTest {
     @Test
     void countsEveryKindForItself() {
         log.refused(1, CLIENT, RefusalReason.REPLAY);
-        log.closed(2, CloseReason.TELEGRAM_UNREACHABLE, 0, 0, 0);
+        log.closed(ending(CloseReason.TELEGRAM_UNREACHABLE));
         log.cloakFailed(3, RefusalReason.NOT_TLS, 0);
         log.crashed(new IllegalStateException());
         log.refused(4, CLIENT, RefusalReason.REPLAY);
@@ -101,13 +104,19 @@ class OperatorLogTest {
         assertThat(advice.text()).hasSizeGreaterThan(40).contains(" ");
     }
 
+    private static Ending ending(CloseReason reason) {
+        Ending ending = mock(Ending.class);
+        when(ending.reason()).thenReturn(reason);
+        return ending;
+    }
+
     @Test
     void hasNothingToSayAboutWhatHappensEveryDay() {
         log.refused(1, CLIENT, RefusalReason.NOT_TLS);
         log.refused(2, CLIENT, RefusalReason.BAD_DIGEST);
         log.refused(2, CLIENT, RefusalReason.BLOCKED);
-        log.closed(3, CloseReason.CLIENT_CLOSED, 0, 0, 0);
-        log.closed(4, CloseReason.REFUSED, 0, 0, 0);
+        log.closed(ending(CloseReason.CLIENT_CLOSED));
+        log.closed(ending(CloseReason.REFUSED));
         assertThat(written()).isEmpty();
     }
 }

@@ -15,7 +15,8 @@ class RedactionTest {
             Secret.generate(SecretType.SECURED),
             Secret.generateTls("www.example.com")
         }) {
-            for (String text : new String[] {secret.hex(), secret.base64(), secret.hex() + "0", secret.hex() + "zz"}) {
+            for (String text :
+                    new String[] {secret.hex(), secret.base64Url(), secret.hex() + "0", secret.hex() + "zz"}) {
                 assertThat(Redaction.of("no host:port: '" + text + "'")).isEqualTo("no host:port: '(not shown)'");
             }
         }

@@ -109,7 +109,7 @@ class ReloadIT {
 
     private void assertShowsNoSecret(CliProcess cli) {
         for (Secret secret : List.of(first, second)) {
-            assertThat(cli.err()).doesNotContain(secret.keyHex(), secret.hex(), secret.base64());
+            assertThat(cli.err()).doesNotContain(secret.keyHex(), secret.hex(), secret.base64Url());
         }
     }
 
@@ -119,7 +119,7 @@ class ReloadIT {
             JsonObject links = cli.awaitLinks();
             try (FakeClient early = client(links, first).connect()) {
                 assertThat(early.echo(new byte[1000])).hasSize(1000);
-                file(second.base64() + "\n");
+                file(second.base64Url() + "\n");
                 JsonObject newLinks = cli.hangUp().awaitLinks(2);
                 assertThat(newLinks.get("secret_for_mtproxybot").getAsString()).isEqualTo(second.keyHex());
                 assertThat(CliProcess.port(newLinks)).isEqualTo(CliProcess.port(links));

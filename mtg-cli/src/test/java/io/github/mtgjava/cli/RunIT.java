@@ -58,7 +58,7 @@ class RunIT {
 
     @Test
     void takesTheSecretFromStandardInput() throws Exception {
-        try (CliProcess cli = run(Map.of(), "-").input(SECRET.base64())) {
+        try (CliProcess cli = run(Map.of(), "-").input(SECRET.base64Url())) {
             assertServes(cli);
         }
     }
@@ -146,7 +146,7 @@ class RunIT {
                             "closed",
                             "stopping",
                             "stopped");
-            assertThat(cli.err()).doesNotContain(secret.keyHex(), secret.hex(), secret.base64());
+            assertThat(cli.err()).doesNotContain(secret.keyHex(), secret.hex(), secret.base64Url());
             telegram.assertHealthy();
         }
     }
@@ -237,7 +237,7 @@ class RunIT {
     private static void assertServes(CliProcess cli) throws InterruptedException {
         assertThat(cli.awaitLinks().get("secret_for_mtproxybot").getAsString()).isEqualTo(SECRET.keyHex());
         assertThat(cli.terminate().awaitExit()).isZero();
-        assertThat(cli.err()).doesNotContain(SECRET.keyHex(), SECRET.base64());
+        assertThat(cli.err()).doesNotContain(SECRET.keyHex(), SECRET.base64Url());
     }
 
     /** On a loopback address, and without a question to the Internet. Arguments win over these settings. */

@@ -53,9 +53,9 @@ final class MiddleProxies implements AutoCloseable {
         MiddleProxyOptions options = config.middleProxies();
         return BootstrapSettings.of(
                 config.preferIp(),
-                options.secretUrl(),
-                options.configUrl(),
-                options.configV6Url(),
+                options.proxySecretUrl(),
+                options.proxyConfigUrl(),
+                options.proxyConfigV6Url(),
                 config.cacheDirectory(),
                 options.refreshInterval(),
                 options.startTimeout());

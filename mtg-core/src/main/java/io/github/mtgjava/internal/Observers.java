@@ -1,12 +1,11 @@
 package io.github.mtgjava.internal;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.transport.nio.Ticker;
 import java.net.InetSocketAddress;
@@ -67,9 +66,8 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
-        each(observer -> observer.handshakeDone(connection, client, type, transport, dc, nanos));
+    public void handshakeDone(Admission admission) {
+        each(observer -> observer.handshakeDone(admission));
     }
 
     @Override
@@ -108,8 +106,8 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        each(observer -> observer.closed(connection, reason, fromClient, toClient, nanos));
+    public void closed(Ending ending) {
+        each(observer -> observer.closed(ending));
     }
 
     @Override
@@ -118,7 +116,7 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
         each(observer -> observer.linkFailed(dc, address, reason, nanos));
     }
 

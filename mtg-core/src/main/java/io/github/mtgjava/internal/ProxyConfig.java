@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * Everything a proxy was told, checked, but the secret, which may change. The builder documents each.
  *
  * @param cloakAddress host and port of the site to cloak, perhaps unresolved; null if there is none
+ * @param cloakAddressGiven whether somebody said where the site is; if not, it is whatever the secret's host leads to
  * @param cloakProxyProtocol whether that site is told its visitors' addresses
  * @param trustedProxies who tells clients' addresses; nobody if the PROXY protocol is off
  * @param adTag null if clients reach Telegram directly
@@ -45,6 +46,7 @@ public record ProxyConfig(
         Optional<InetSocketAddress> publicIpv6,
         Optional<PublicAddressFinder> publicAddressFinder,
         @Nullable InetSocketAddress cloakAddress,
+        boolean cloakAddressGiven,
         Duration cloakProbeInterval,
         boolean cloakProxyProtocol,
         List<IpPrefix> trustedProxies,

@@ -1,10 +1,12 @@
 package io.github.mtgjava.internal;
 
 import io.github.mtgjava.IpFamily;
+import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.internal.telegram.link.PublicAddresses;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.PublicAddressFinder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -80,7 +82,7 @@ final class PublicAddressWatch {
         Map<IpFamily, InetAddress> found = new EnumMap<>(IpFamily.class);
         given.forEach((family, address) -> lookUp(family, address).ifPresent(one -> found.put(family, one)));
         if (asksFinder()) {
-            Map<IpFamily, InetAddress> told = finder.orElseThrow().find(EnumSet.copyOf(wanted));
+            Map<IpFamily, InetAddress> told = ask(finder.orElseThrow());
             wanted.forEach(family -> {
                 InetAddress address = told.get(family);
                 if (address != null && family.has(address)) {
@@ -93,6 +95,16 @@ final class PublicAddressWatch {
         boolean good = known.keySet().containsAll(given.keySet()) && (known.containsKey(needed) || !asksFor(needed));
         report(good);
         return good;
+    }
+
+    private Map<IpFamily, InetAddress> ask(PublicAddressFinder asked) throws InterruptedException {
+        try {
+            return asked.find(EnumSet.copyOf(wanted));
+        } catch (MtProxyException told) {
+            throw told;
+        } catch (IOException | RuntimeException failure) {
+            throw new MtProxyException("the public address cannot be found: " + failure.getMessage(), failure);
+        }
     }
 
     private void learn(IpFamily family, InetAddress address) {

@@ -75,7 +75,7 @@ final class RunningProxy {
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.background = Background.start();
         this.keyShares = new KeyShares(config.random());
-        this.origin = origin(config, keyring);
+        this.origin = origin(config);
         this.profiler = origin == null ? null : profiler(config, keyring, origin);
         FlightMaker flights = new FlightMaker(config.random(), keyShares, profiler);
         Crowd crowd = new Crowd(config, this::openConnections, this::handshakes);
@@ -200,7 +200,7 @@ final class RunningProxy {
                 .toList();
     }
 
-    private @Nullable Origin origin(ProxyConfig config, Keyring keyring) {
+    private @Nullable Origin origin(ProxyConfig config) {
         InetSocketAddress target = config.cloakAddress();
         if (target == null) {
             return null;
@@ -214,15 +214,7 @@ final class RunningProxy {
                 background,
                 config.ticker(),
                 new SelfCheck(address, publicAddresses),
-                !isOfSecret(target, keyring));
-    }
-
-    /** Whether the site is the one that the secret names, which may be anybody's, and nobody said where it is. */
-    private static boolean isOfSecret(InetSocketAddress target, Keyring keyring) {
-        return target.isUnresolved()
-                && keyring.host()
-                        .filter(target.getHostString()::equalsIgnoreCase)
-                        .isPresent();
+                config.cloakAddressGiven());
     }
 
     /** Only who speaks FakeTLS has to look like the site. */

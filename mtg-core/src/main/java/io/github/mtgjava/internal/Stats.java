@@ -2,7 +2,7 @@ package io.github.mtgjava.internal;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.internal.session.Counter;
@@ -75,7 +75,7 @@ final class Stats {
                 observers.failures(),
                 observers.drops(),
                 sums(List.of(RefusalReason.values()), LoopCounters::refused),
-                sums(List.of(RefusalReason.values()), LoopCounters::cloakedByReason),
+                sums(List.of(RefusalReason.values()), LoopCounters::cloaked),
                 sums(List.of(CloseReason.values()), LoopCounters::closed),
                 links());
     }
@@ -96,7 +96,7 @@ final class Stats {
                 sum(links, LinkCounters::waiting),
                 sum(links, LinkCounters::moves),
                 sum(links, LinkCounters::opened),
-                byKind(List.of(LinkFailure.values()), reason -> sum(links, counters -> counters.failed(reason))),
+                byKind(List.of(LinkFailureReason.values()), reason -> sum(links, counters -> counters.failed(reason))),
                 byKind(List.of(LinkCloseReason.values()), reason -> sum(links, counters -> counters.closed(reason))),
                 fetching.refreshesOk(),
                 fetching.refreshesFailed(),

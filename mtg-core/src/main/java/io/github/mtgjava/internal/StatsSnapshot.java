@@ -2,7 +2,7 @@ package io.github.mtgjava.internal;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
 import java.time.Duration;
@@ -17,7 +17,7 @@ public record StatsSnapshot(
         long handshakes,
         Map<Client, Long> clients,
         Map<Telegram, Long> telegramConnections,
-        long cloaked,
+        long cloaking,
         long bytesFromClients,
         long bytesToClients,
         long bufferedBytes,
@@ -29,9 +29,9 @@ public record StatsSnapshot(
         long observerFailures,
         long observerDrops,
         Map<RefusalReason, Long> refused,
-        Map<RefusalReason, Long> cloakedByReason,
+        Map<RefusalReason, Long> cloaked,
         Map<CloseReason, Long> closed,
-        MiddleProxyLinks links)
+        MiddleProxyLinks middleProxyLinks)
         implements ProxyStats {
 
     /** With unmodifiable copies of the maps. */
@@ -39,7 +39,7 @@ public record StatsSnapshot(
         clients = Map.copyOf(clients);
         telegramConnections = Map.copyOf(telegramConnections);
         refused = Map.copyOf(refused);
-        cloakedByReason = Map.copyOf(cloakedByReason);
+        cloaked = Map.copyOf(cloaked);
         closed = Map.copyOf(closed);
     }
 
@@ -50,7 +50,7 @@ public record StatsSnapshot(
             long waiting,
             long moves,
             long opened,
-            Map<LinkFailure, Long> failed,
+            Map<LinkFailureReason, Long> failed,
             Map<LinkCloseReason, Long> closed,
             long refreshes,
             long failedRefreshes,

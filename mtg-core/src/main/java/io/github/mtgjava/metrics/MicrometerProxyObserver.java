@@ -1,11 +1,10 @@
 package io.github.mtgjava.metrics;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkCloseReason;
 import io.github.mtgjava.ProxyStats;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
@@ -39,7 +38,6 @@ public final class MicrometerProxyObserver implements ProxyObserver {
 
     private final MeterRegistry registry;
     private final String prefix;
-    private final AdmittedClients admitted = new AdmittedClients();
 
     private volatile @Nullable ProxyMeters meters;
 
@@ -65,21 +63,17 @@ public final class MicrometerProxyObserver implements ProxyObserver {
             throw new IllegalStateException("an observer serves one proxy: give the second one its own");
         }
         meters = ProxyMeters.register(registry, prefix + ".", stats);
-        admitted.watch(() -> stats.get().open());
     }
 
     /** Removes them. */
     @Override
     public void stopped() {
         meters().removeFrom(registry);
-        admitted.clear();
     }
 
     @Override
-    public void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
-        admitted.add(connection);
-        meters().handshake().record(nanos, TimeUnit.NANOSECONDS);
+    public void handshakeDone(Admission admission) {
+        meters().handshake().record(admission.duration());
     }
 
     @Override
@@ -103,9 +97,9 @@ public final class MicrometerProxyObserver implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        if (admitted.remove(connection)) {
-            meters().session().record(nanos, TimeUnit.NANOSECONDS);
+    public void closed(Ending ending) {
+        if (ending.admitted()) {
+            meters().session().record(ending.duration());
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.mtgjava.metrics;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Transport;
@@ -134,26 +134,30 @@ final class ProxyMeters {
                 "links",
                 "Links to middle proxies, open now",
                 Tags.empty(),
-                now -> now.links().open());
+                now -> now.middleProxyLinks().open());
         gauge(
                 "link_clients",
                 "Clients with a place on a link now",
                 Tags.empty(),
-                now -> now.links().clients());
+                now -> now.middleProxyLinks().clients());
         gauge(
                 "link_waiting",
                 "Clients that wait for a link now",
                 Tags.empty(),
-                now -> now.links().waiting());
+                now -> now.middleProxyLinks().waiting());
         counter(
                 "link_moves",
                 "Moves of clients to another link",
                 Tags.empty(),
-                now -> now.links().moves());
-        counter("links_opened", "Links opened", Tags.empty(), now -> now.links().opened());
-        for (LinkFailure reason : LinkFailure.values()) {
+                now -> now.middleProxyLinks().moves());
+        counter(
+                "links_opened",
+                "Links opened",
+                Tags.empty(),
+                now -> now.middleProxyLinks().opened());
+        for (LinkFailureReason reason : LinkFailureReason.values()) {
             counter("link_failures", "Links that did not come about", reason(reason), now -> {
-                return of(now.links().failed(), reason);
+                return of(now.middleProxyLinks().failed(), reason);
             });
         }
         for (LinkCloseReason reason : LinkCloseReason.values()) {
@@ -161,24 +165,24 @@ final class ProxyMeters {
                     "links_closed",
                     "Links that ended",
                     reason(reason),
-                    now -> of(now.links().closed(), reason));
+                    now -> of(now.middleProxyLinks().closed(), reason));
         }
         String fetched = "Documents fetched from Telegram's site";
         counter(
                 "config_refreshes",
                 fetched,
                 Tags.of("outcome", "ok"),
-                now -> now.links().refreshes());
+                now -> now.middleProxyLinks().refreshes());
         counter(
                 "config_refreshes",
                 fetched,
                 Tags.of("outcome", "failed"),
-                now -> now.links().failedRefreshes());
+                now -> now.middleProxyLinks().failedRefreshes());
         gauge("config_age", "seconds", "Since Telegram's site last confirmed what is in use", now -> {
-            return seconds(now.links().configAge());
+            return seconds(now.middleProxyLinks().configAge());
         });
         gauge("clock_offset", "seconds", "By how much Telegram's site is ahead of our clock", now -> {
-            return seconds(now.links().clockOffset().orElse(Duration.ZERO));
+            return seconds(now.middleProxyLinks().clockOffset().orElse(Duration.ZERO));
         });
     }
 
@@ -189,10 +193,10 @@ final class ProxyMeters {
         for (RefusalReason reason : RefusalReason.values()) {
             counter("refused", "Connections not let in", reason(reason), now -> of(now.refused(), reason));
             counter("cloaked_requests", "Refused connections shown the cloaked site", reason(reason), now -> {
-                return of(now.cloakedByReason(), reason);
+                return of(now.cloaked(), reason);
             });
         }
-        gauge("cloaked_connections", "Connections shown the cloaked site now", Tags.empty(), ProxyStats::cloaked);
+        gauge("cloaked_connections", "Connections shown the cloaked site now", Tags.empty(), ProxyStats::cloaking);
     }
 
     private void registerHealth() {

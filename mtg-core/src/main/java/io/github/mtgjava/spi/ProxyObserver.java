@@ -2,11 +2,9 @@ package io.github.mtgjava.spi;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -59,17 +57,8 @@ public interface ProxyObserver {
      */
     default void accepted(long connection, InetSocketAddress client) {}
 
-    /**
-     * A client proved that it knows the secret, and said what it wants.
-     *
-     * @param client its address, as in {@link #accepted}
-     * @param type the kind of secret
-     * @param transport how it frames its packets
-     * @param dc the DC index as the client sent it: negative for media DCs
-     * @param nanos since it was accepted
-     */
-    default void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {}
+    /** A client proved that it knows the secret, and said what it wants. */
+    default void handshakeDone(Admission admission) {}
 
     /**
      * Somebody sent a handshake that was seen before: an attack, or a network that duplicates. {@link #refused} follows.
@@ -119,14 +108,8 @@ public interface ProxyObserver {
      */
     default void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {}
 
-    /**
-     * A connection ended.
-     *
-     * @param fromClient bytes read from the client's socket
-     * @param toClient bytes written towards the client's socket
-     * @param nanos since it was accepted
-     */
-    default void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {}
+    /** A connection ended. */
+    default void closed(Ending ending) {}
 
     /**
      * With an ad tag: a link to a middle proxy stands. Links come and go with the clients' demand and Telegram's whim.
@@ -144,7 +127,7 @@ public interface ProxyObserver {
      * @param address null if no address is known, or none of several could be connected
      * @param nanos how long it was tried
      */
-    default void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {}
+    default void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {}
 
     /**
      * With an ad tag: a link ended. Its clients go on on another one.

@@ -1,6 +1,7 @@
 package io.github.mtgjava.spi;
 
 import io.github.mtgjava.IpFamily;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +20,10 @@ public interface PublicAddressFinder {
      *
      * @param families those that are needed, never none
      * @return addresses, each of the family that it is named by; others are ignored
-     * @throws io.github.mtgjava.MtProxyException ends the start of the proxy, as any other exception does, which then comes out
-     *     of {@link io.github.mtgjava.MtProxy#start}; later, any exception is logged, and the call is made again soon
+     * @throws IOException ends the start of the proxy, as any other exception does: {@link io.github.mtgjava.MtProxy#start} throws an
+     *     {@link io.github.mtgjava.MtProxyException} with it as the cause, or the one that was thrown here; later, any exception is
+     *     logged, and the call is made again soon
      * @throws InterruptedException if the thread is interrupted, which is how the proxy's background threads end
      */
-    Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws InterruptedException;
+    Map<IpFamily, InetAddress> find(Set<IpFamily> families) throws IOException, InterruptedException;
 }

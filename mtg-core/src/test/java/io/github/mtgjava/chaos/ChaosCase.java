@@ -56,7 +56,7 @@ final class ChaosCase {
         assertThat(witness.fromClients()).isEqualTo(stats.bytesFromClients());
         assertThat(witness.toClients()).isEqualTo(stats.bytesToClients());
         assertThat(stats.handshakes()).isZero();
-        assertThat(stats.cloaked()).isZero();
+        assertThat(stats.cloaking()).isZero();
         assertThat(sum(stats.clients().values())).isZero();
         assertThat(sum(stats.telegramConnections().values())).isZero();
         assertThat(stats.bufferedBytes()).isZero();

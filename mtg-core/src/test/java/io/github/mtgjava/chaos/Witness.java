@@ -1,8 +1,8 @@
 package io.github.mtgjava.chaos;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.chaos.Account.Flow;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -38,13 +38,14 @@ final class Witness implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+    public void closed(Ending ending) {
         closed.incrementAndGet();
-        fromClients.addAndGet(fromClient);
-        toClients.addAndGet(toClient);
-        Account account = accounts.remove(connection);
+        Flow counted = new Flow(ending.bytesFromClient(), ending.bytesToClient());
+        fromClients.addAndGet(counted.up());
+        toClients.addAndGet(counted.down());
+        Account account = accounts.remove(ending.connection());
         if (account != null) {
-            account.closed(reason, new Flow(fromClient, toClient));
+            account.closed(ending.reason(), counted);
             ledger.settle(account);
         }
     }

@@ -54,16 +54,16 @@ final class AdTagCase implements AutoCloseable {
                 .maxConnections(5_000)
                 .replayCache(ReplayCache.inMemory(1 << 20))
                 // Without this a TLS secret would have the test look up its host.
-                .resolver(host -> {
+                .hostResolver(host -> {
                     throw new UnknownHostException(host);
                 });
     }
 
     static MiddleProxyOptions options(FakeBootstrap site) {
         return MiddleProxyOptions.defaults()
-                .withSecretUrl(site.url(FakeBootstrap.SECRET))
-                .withConfigUrl(site.url(FakeBootstrap.CONFIG))
-                .withConfigV6Url(site.url(FakeBootstrap.CONFIG_V6));
+                .withProxySecretUrl(site.url(FakeBootstrap.SECRET))
+                .withProxyConfigUrl(site.url(FakeBootstrap.CONFIG))
+                .withProxyConfigV6Url(site.url(FakeBootstrap.CONFIG_V6));
     }
 
     /** A site that names these middle proxies for DC 2, which is the default. */
@@ -127,7 +127,7 @@ final class AdTagCase implements AutoCloseable {
     }
 
     ProxyStats.MiddleProxyLinks links() {
-        return proxy.stats().links();
+        return proxy.stats().middleProxyLinks();
     }
 
     long closed(CloseReason reason) {

@@ -28,7 +28,7 @@ final class AllocationProxy {
                 .recordSizing(RecordSizing.valueOf(arguments[2]))
                 .workers(1)
                 .maxConnections(100)
-                .resolver(host -> {
+                .hostResolver(host -> {
                     throw new UnknownHostException(host);
                 })
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram))))

@@ -80,15 +80,15 @@ class BootstrapIT {
         try (MtProxy proxy = proxy()) {
             proxy.start();
             talkThrough(proxy);
-            assertThat(proxy.stats().links().refreshes()).isEqualTo(2);
+            assertThat(proxy.stats().middleProxyLinks().refreshes()).isEqualTo(2);
             // The list of IPv6 middle proxies is empty here.
-            assertThat(proxy.stats().links().failedRefreshes()).isEqualTo(1);
+            assertThat(proxy.stats().middleProxyLinks().failedRefreshes()).isEqualTo(1);
         }
         site.suspend();
         try (MtProxy proxy = proxy()) {
             proxy.start();
             talkThrough(proxy);
-            assertThat(proxy.stats().links().refreshes()).isZero();
+            assertThat(proxy.stats().middleProxyLinks().refreshes()).isZero();
         }
     }
 

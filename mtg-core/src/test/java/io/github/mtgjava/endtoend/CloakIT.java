@@ -230,7 +230,7 @@ class CloakIT {
                 Socket socket = running.client().openSocket()) {
             running.events.awaitEvent("accepted 1");
             ticker.advance(Duration.ofSeconds(9));
-            assertThat(running.stats().cloaked()).isZero();
+            assertThat(running.stats().cloaking()).isZero();
             ticker.advance(Duration.ofSeconds(2));
             Visit visit = origin.awaitVisit(0);
             running.events.awaitEvent("cloaked 1 HANDSHAKE_TIMEOUT");
@@ -339,7 +339,7 @@ class CloakIT {
                 assertThat(visit.awaitFin()).isTrue();
             }
             assertThat(running.refused(reason)).isEqualTo(refused + 1);
-            running.await("the visit is over", () -> running.stats().cloaked() == 0);
+            running.await("the visit is over", () -> running.stats().cloaking() == 0);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.Inject;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.TelegramDirectory;
 import io.github.mtgjava.testkit.ClosedPort;
@@ -88,8 +89,8 @@ class EndingsIT {
         CompletableFuture<List<Long>> totals = new CompletableFuture<>();
         ProxyObserver observer = new ProxyObserver() {
             @Override
-            public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-                totals.complete(List.of(fromClient, toClient));
+            public void closed(Ending ending) {
+                totals.complete(List.of(ending.bytesFromClient(), ending.bytesToClient()));
             }
         };
         try (RunningCase running = RunningCase.start(Mode.SIMPLE, builder -> builder.addObserver(observer))) {

@@ -1,11 +1,10 @@
 package io.github.mtgjava.endtoend;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -75,9 +74,9 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
-        add("handshake " + connection + " " + type + " " + transport + " " + dc);
+    public void handshakeDone(Admission client) {
+        add("handshake " + client.connection() + " " + client.secretType() + " " + client.transport() + " "
+                + client.dc());
     }
 
     @Override
@@ -116,8 +115,8 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        add("closed " + connection + " " + reason);
+    public void closed(Ending ending) {
+        add("closed " + ending.connection() + " " + ending.reason());
     }
 
     @Override
@@ -126,7 +125,7 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
         add("link failed " + dc + " " + reason);
     }
 

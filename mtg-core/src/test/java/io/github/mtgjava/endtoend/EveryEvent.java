@@ -1,5 +1,7 @@
 package io.github.mtgjava.endtoend;
 
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -37,6 +39,26 @@ final class EveryEvent {
     }
 
     private static Event event(Method method, Object @Nullable [] arguments) {
+        if (arguments != null && arguments[0] instanceof Admission client) {
+            return Event.of(
+                    method.getName(),
+                    client.connection(),
+                    client.client(),
+                    client.secretType(),
+                    client.transport(),
+                    client.dc());
+        }
+        if (arguments != null && arguments[0] instanceof Ending ending) {
+            return Event.of(
+                    method.getName(),
+                    ending.connection(),
+                    ending.client(),
+                    ending.admitted(),
+                    ending.refusal(),
+                    ending.reason(),
+                    ending.bytesFromClient(),
+                    ending.bytesToClient());
+        }
         List<Object> details = new ArrayList<>(arguments == null ? List.of() : Arrays.asList(arguments));
         int last = details.size() - 1;
         // An id is no duration.

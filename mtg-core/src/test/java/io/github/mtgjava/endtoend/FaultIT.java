@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.Inject;
 import io.github.mtgjava.RefusalReason;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.spi.ReplayCache;
 import io.github.mtgjava.spi.TelegramDirectory;
@@ -161,7 +162,7 @@ class FaultIT {
         CountDownLatch asked = new CountDownLatch(1);
         ProxyObserver answering = new ProxyObserver() {
             @Override
-            public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+            public void closed(Ending ending) {
                 late.complete(false);
             }
         };
@@ -188,7 +189,7 @@ class FaultIT {
         ManualTicker ticker = new ManualTicker();
         try (RunningCase running = RunningCase.start(
                 Mode.TLS,
-                builder -> Inject.ticker(builder, ticker).workers(1).resolver(host -> {
+                builder -> Inject.ticker(builder, ticker).workers(1).hostResolver(host -> {
                     try {
                         dead.await(60, TimeUnit.SECONDS);
                     } catch (InterruptedException interrupted) {
@@ -199,10 +200,10 @@ class FaultIT {
             try (Socket visitor = running.client().openSocket();
                     FakeClient client = running.client().connect()) {
                 visitor.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                running.await("the visitor waits", () -> running.stats().cloaked() == 1);
+                running.await("the visitor waits", () -> running.stats().cloaking() == 1);
                 assertThat(client.echo(new byte[5000])).hasSize(5000);
                 ticker.advance(Duration.ofSeconds(6));
-                running.await("the visitor meets silence", () -> running.stats().cloaked() == 0);
+                running.await("the visitor meets silence", () -> running.stats().cloaking() == 0);
                 assertThat(client.echo(new byte[5000])).hasSize(5000);
                 assertThat(running.stats().open()).isEqualTo(2);
             } finally {
@@ -223,7 +224,7 @@ class FaultIT {
                 Socket visitor = running.client().openSocket()) {
             visitor.getOutputStream().write(new byte[50]);
             running.await("it is refused", () -> running.refused(RefusalReason.NOT_TLS) == 1);
-            running.await("it meets silence", () -> running.stats().cloaked() == 0);
+            running.await("it meets silence", () -> running.stats().cloaking() == 0);
             assertThat(running.stats().accepted()).isEqualTo(1);
         }
     }

@@ -2,7 +2,7 @@ package io.github.mtgjava.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mtgjava.CloseReason;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.FakeClient;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -65,7 +65,7 @@ class HealthMetricsIT {
     void whatObserversThrowIsCounted() throws Exception {
         ProxyObserver faulty = new ProxyObserver() {
             @Override
-            public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
+            public void closed(Ending ending) {
                 throw new IllegalStateException("a fault on purpose");
             }
         };

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.Inject;
 import io.github.mtgjava.IpFamily;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.spi.PublicAddressFinder;
@@ -45,7 +45,7 @@ class LinkAddressIT {
                     good.killLinks(false);
                 }
                 assertThat(running.closed(CloseReason.TELEGRAM_UNREACHABLE)).isZero();
-                assertThat(running.links().failed().get(LinkFailure.UNREACHABLE))
+                assertThat(running.links().failed().get(LinkFailureReason.UNREACHABLE))
                         .as("once it is known to fail, it is tried last")
                         .isLessThanOrEqualTo(1);
             }
@@ -109,7 +109,7 @@ class LinkAddressIT {
         try (AdTagCase running = AdTagCase.start(
                 Mode.SECURED,
                 builder -> builder.publicIpv4(InetSocketAddress.createUnresolved("proxy.test", 0))
-                        .resolver(host -> List.of(InetAddress.getByName("2001:db8::5"), seen)))) {
+                        .hostResolver(host -> List.of(InetAddress.getByName("2001:db8::5"), seen)))) {
             running.middle.seeProxyAt(seen);
             try (MessageClient client = running.client()) {
                 client.echo(4);
@@ -170,8 +170,8 @@ class LinkAddressIT {
             }
             running.await(
                     "said",
-                    () -> running.links().failed().get(LinkFailure.KEYS)
-                                    + running.links().failed().get(LinkFailure.CLOSED)
+                    () -> running.links().failed().get(LinkFailureReason.KEYS)
+                                    + running.links().failed().get(LinkFailureReason.CLOSED)
                             == 1);
             assertThatThrownBy(running.middle::assertHealthy).hasStackTraceContaining("the proxy sent");
         } finally {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.Inject;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeBootstrap;
 import io.github.mtgjava.testkit.FakeClient.Mode;
@@ -52,7 +52,7 @@ class LinkFaultIT {
         "WRONG_PEER, WRONG_PEER",
         "GARBAGE, KEYS"
     })
-    void aFailedHandshakeEndsThoseWhoWaitedForItAndNobodyElse(MiddleBehaviour behaviour, LinkFailure failure)
+    void aFailedHandshakeEndsThoseWhoWaitedForItAndNobodyElse(MiddleBehaviour behaviour, LinkFailureReason failure)
             throws Exception {
         try (AdTagCase running = AdTagCase.startWithLinks(Mode.SECURED, 1)) {
             try (MessageClient served = running.client()) {

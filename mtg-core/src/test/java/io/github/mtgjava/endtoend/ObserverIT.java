@@ -24,6 +24,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -57,6 +58,12 @@ class ObserverIT {
         return (InetSocketAddress) socket.getLocalSocketAddress();
     }
 
+    private static Event refusedEnd(
+            long connection, InetSocketAddress client, RefusalReason reason, long fromClient, long toClient) {
+        return Event.of(
+                "closed", connection, client, false, Optional.of(reason), CloseReason.REFUSED, fromClient, toClient);
+    }
+
     @Test
     void anAdmittedClientIsFollowedFromItsAddressToItsBytes() throws Exception {
         FakeTelegram telegram = FakeTelegram.start();
@@ -72,7 +79,15 @@ class ObserverIT {
                             Event.of("accepted", 1L, address),
                             Event.of("handshakeDone", 1L, address, SecretType.SIMPLE, Transport.INTERMEDIATE, -2),
                             Event.of("telegramConnected", 1L, 2, telegram.address()),
-                            Event.of("closed", 1L, CloseReason.CLIENT_CLOSED, 64L + Command.LENGTH + 5_000, 1L));
+                            Event.of(
+                                    "closed",
+                                    1L,
+                                    address,
+                                    true,
+                                    Optional.empty(),
+                                    CloseReason.CLIENT_CLOSED,
+                                    64L + Command.LENGTH + 5_000,
+                                    1L));
         }
     }
 
@@ -99,7 +114,7 @@ class ObserverIT {
                             Event.of("refused", 1L, address, RefusalReason.NOT_TLS),
                             Event.of("cloaked", 1L, RefusalReason.NOT_TLS),
                             Event.of("cloakEnded", 1L, RefusalReason.NOT_TLS, 670L, 333L),
-                            Event.of("closed", 1L, CloseReason.REFUSED, 670L, 333L));
+                            refusedEnd(1L, address, RefusalReason.NOT_TLS, 670L, 333L));
         }
     }
 
@@ -119,7 +134,7 @@ class ObserverIT {
                             Event.of("accepted", 1L, address),
                             Event.of("refused", 1L, address, RefusalReason.NOT_TLS),
                             Event.of("cloakFailed", 1L, RefusalReason.NOT_TLS),
-                            Event.of("closed", 1L, CloseReason.REFUSED, 600L, 0L));
+                            refusedEnd(1L, address, RefusalReason.NOT_TLS, 600L, 0L));
         }
     }
 
@@ -141,7 +156,7 @@ class ObserverIT {
                             Event.of("accepted", 2L, address),
                             Event.of("replayDetected", 2L, address),
                             Event.of("refused", 2L, address, RefusalReason.REPLAY),
-                            Event.of("closed", 2L, CloseReason.REFUSED, 64L, 0L));
+                            refusedEnd(2L, address, RefusalReason.REPLAY, 64L, 0L));
         }
     }
 

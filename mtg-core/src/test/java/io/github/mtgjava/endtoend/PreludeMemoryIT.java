@@ -121,7 +121,7 @@ class PreludeMemoryIT {
                 Mode.TLS,
                 builder -> SMALL.apply(Inject.ticker(builder, ticker))
                         .cloakAddress(InetSocketAddress.createUnresolved("origin.test", 443))
-                        .resolver(host -> {
+                        .hostResolver(host -> {
                             await(dead);
                             throw new UnknownHostException(host);
                         }))) {
@@ -134,9 +134,9 @@ class PreludeMemoryIT {
             assertServed(running);
             // Those who wait for the site meet silence after five seconds.
             ticker.advance(Duration.ofSeconds(6));
-            running.await("they wait no longer", () -> running.stats().cloaked() == 0);
+            running.await("they wait no longer", () -> running.stats().cloaking() == 0);
             sendPart(running);
-            assertThat(running.stats().cloaked()).isEqualTo(1);
+            assertThat(running.stats().cloaking()).isEqualTo(1);
         } finally {
             dead.countDown();
         }

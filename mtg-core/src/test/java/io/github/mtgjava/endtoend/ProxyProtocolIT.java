@@ -309,7 +309,7 @@ class ProxyProtocolIT {
             balanced.running.await("it is there", () -> balanced.running.stats().open() == 1);
             balanced.sendAndAwait(socket, part);
             balanced.ticker.advance(Duration.ofSeconds(9));
-            assertThat(balanced.running.stats().cloaked()).isZero();
+            assertThat(balanced.running.stats().cloaking()).isZero();
             balanced.ticker.advance(Duration.ofSeconds(2));
             balanced.running.events.awaitEvent("cloaked 1 HANDSHAKE_TIMEOUT");
         }

@@ -47,7 +47,7 @@ final class RunningCase implements AutoCloseable {
                 .replayCache(ReplayCache.inMemory(1 << 20))
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
                 // Without this a TLS secret would have the test look up its host.
-                .resolver(host -> {
+                .hostResolver(host -> {
                     throw new UnknownHostException(host);
                 })
                 .addObserver(events);

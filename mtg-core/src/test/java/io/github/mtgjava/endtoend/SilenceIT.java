@@ -194,7 +194,7 @@ class SilenceIT {
             silent.running.await(
                     "it is given up",
                     () -> silent.running.refused(RefusalReason.NOT_TLS) == 1
-                            && silent.running.stats().cloaked() == 0);
+                            && silent.running.stats().cloaking() == 0);
             silent.assertSilentThenFin(socket);
         }
     }

@@ -292,7 +292,7 @@ class Socks5IT {
                 InetSocketAddress.createUnresolved("socks.test", first.address().getPort());
         try (RunningCase running = RunningCase.start(
                 Mode.SECURED,
-                builder -> builder.socks5(List.of(Socks5Server.at(name))).resolver(host -> {
+                builder -> builder.socks5(List.of(Socks5Server.at(name))).hostResolver(host -> {
                     assertThat(host).isEqualTo("socks.test");
                     thread.set(Thread.currentThread().getName());
                     return List.of(first.address().getAddress());
@@ -323,7 +323,7 @@ class Socks5IT {
         List<Socks5Server> servers = List.of(Socks5Server.at(name), Socks5Server.at(first.address()));
         try (RunningCase running = RunningCase.start(
                 Mode.SECURED,
-                builder -> builder.workers(1).socks5(servers).resolver(host -> {
+                builder -> builder.workers(1).socks5(servers).hostResolver(host -> {
                     await(asked);
                     return List.of(second.address().getAddress());
                 }))) {
@@ -356,7 +356,7 @@ class Socks5IT {
                 builder -> Inject.ticker(builder, ticker)
                         .workers(1)
                         .socks5(List.of(Socks5Server.at(name)))
-                        .resolver(host -> {
+                        .hostResolver(host -> {
                             await(dead);
                             throw new UnknownHostException(host);
                         }))) {

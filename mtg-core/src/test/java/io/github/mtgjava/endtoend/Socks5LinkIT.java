@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.Socks5Server;
 import io.github.mtgjava.testkit.FakeBootstrap;
@@ -85,7 +85,7 @@ class Socks5LinkIT {
             bad.behave(Behaviour.CLOSES_AFTER_METHODS);
             try (AdTagCase running = AdTagCase.start(Mode.SECURED, through(bad, server))) {
                 talk(running);
-                assertThat(running.links().failed().get(LinkFailure.UNREACHABLE))
+                assertThat(running.links().failed().get(LinkFailureReason.UNREACHABLE))
                         .isEqualTo(1);
                 running.middle.killLinks(false);
                 running.await("it is noticed", () -> running.links().open() == 0);
@@ -136,7 +136,7 @@ class Socks5LinkIT {
                 client.stream().readEnd();
             }
             running.await("counted", () -> running.closed(CloseReason.TELEGRAM_UNREACHABLE) == 1);
-            assertThat(running.links().failed().get(LinkFailure.UNKNOWN_ADDRESS))
+            assertThat(running.links().failed().get(LinkFailureReason.UNKNOWN_ADDRESS))
                     .isEqualTo(1);
             assertThat(running.middle.requested()).isZero();
         }

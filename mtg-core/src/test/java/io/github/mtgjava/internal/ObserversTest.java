@@ -6,13 +6,12 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verifyNoMoreInteractions;
 
 import ch.qos.logback.classic.Level;
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.ManualTicker;
 import java.lang.reflect.Method;
@@ -34,12 +33,14 @@ class ObserversTest {
     private static final Supplier<ProxyStats> STATS = () -> {
         throw new AssertionError("nobody asked");
     };
+    private static final Admission ADMISSION = mock(Admission.class);
+    private static final Ending ENDING = mock(Ending.class);
     private static final Throwable FAULT = new IllegalStateException("a fault");
 
     private static final List<Consumer<ProxyObserver>> EVENTS = List.of(
             observer -> observer.started(STATS),
             observer -> observer.accepted(1, ADDRESS),
-            observer -> observer.handshakeDone(1, ADDRESS, SecretType.TLS, Transport.PADDED_INTERMEDIATE, -2, 3),
+            observer -> observer.handshakeDone(ADMISSION),
             observer -> observer.replayDetected(1, ADDRESS),
             observer -> observer.refused(1, ADDRESS, RefusalReason.REPLAY),
             observer -> observer.cloaked(1, RefusalReason.BAD_DIGEST),
@@ -47,9 +48,9 @@ class ObserversTest {
             observer -> observer.cloakFailed(1, RefusalReason.BAD_DIGEST, 2),
             observer -> observer.telegramConnected(1, 2, ADDRESS, 3),
             observer -> observer.telegramConnectFailed(1, 2, ADDRESS, 3),
-            observer -> observer.closed(1, CloseReason.IDLE_TIMEOUT, 2, 3, 4),
+            observer -> observer.closed(ENDING),
             observer -> observer.linkOpened(1, -2, ADDRESS, 3),
-            observer -> observer.linkFailed(-2, ADDRESS, LinkFailure.KEYS, 3),
+            observer -> observer.linkFailed(-2, ADDRESS, LinkFailureReason.KEYS, 3),
             observer -> observer.linkClosed(1, -2, LinkCloseReason.RESET, 4, 5),
             observer -> observer.crashed(FAULT),
             ProxyObserver::stopped);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -15,6 +16,7 @@ import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.PreferIp;
 import io.github.mtgjava.spi.HostResolver;
 import io.github.mtgjava.spi.PublicAddressFinder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -172,6 +174,19 @@ class PublicAddressWatchTest {
     void theFinderMayRefuse() throws Exception {
         when(finder.find(any())).thenThrow(new MtProxyException("no"));
         assertThatExceptionOfType(MtProxyException.class)
-                .isThrownBy(watch(NOT_GIVEN, NOT_GIVEN, PreferIp.PREFER_IPV4)::refresh);
+                .isThrownBy(watch(NOT_GIVEN, NOT_GIVEN, PreferIp.PREFER_IPV4)::refresh)
+                .withMessage("no");
+    }
+
+    @Test
+    void theFinderMayFail() throws Exception {
+        for (Exception failure : List.of(new IOException("timed out"), new IllegalStateException("timed out"))) {
+            doThrow(failure).when(finder).find(any());
+            assertThatExceptionOfType(MtProxyException.class)
+                    .isThrownBy(watch(NOT_GIVEN, NOT_GIVEN, PreferIp.PREFER_IPV4)::refresh)
+                    .returns(MtProxyException.Reason.OTHER, MtProxyException::reason)
+                    .withCause(failure)
+                    .withMessageContaining("timed out");
+        }
     }
 }

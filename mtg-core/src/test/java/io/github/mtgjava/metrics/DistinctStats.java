@@ -3,7 +3,7 @@ package io.github.mtgjava.metrics;
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.IpFamily;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Transport;
@@ -181,7 +181,7 @@ final class DistinctStats {
                         602,
                         603,
                         604,
-                        numbered(LinkFailure.values(), 610),
+                        numbered(LinkFailureReason.values(), 610),
                         numbered(LinkCloseReason.values(), 630),
                         605,
                         606,

@@ -7,17 +7,23 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.SecretType;
 import io.github.mtgjava.Transport;
+import io.github.mtgjava.internal.session.ClientAdmission;
+import io.github.mtgjava.internal.session.ClientEnding;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -32,6 +38,8 @@ class MicrometerProxyObserverTest {
 
     private static final InetSocketAddress IPV4 = new InetSocketAddress("192.0.2.1", 443);
     private static final InetSocketAddress IPV6 = new InetSocketAddress("2001:db8::1", 443);
+    private static final Admission ADMISSION =
+            new ClientAdmission(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, -2, Duration.ofNanos(3));
     private static final ProxyStats STATS = DistinctStats.create();
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -116,7 +124,7 @@ class MicrometerProxyObserverTest {
     @Test
     void recordsAHandshakeAndNothingElse() {
         start();
-        observer.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, -2, 3);
+        observer.handshakeDone(ADMISSION);
         assertThat(nanos("mtg.handshake")).isEqualTo(3);
         assertThat(usedTimers()).containsExactly("timer mtg.handshake seconds {} = 1");
     }
@@ -144,18 +152,21 @@ class MicrometerProxyObserverTest {
         start();
         observer.linkOpened(1, 2, IPV4, 5);
         observer.linkClosed(1, 2, LinkCloseReason.RESET, 7, 6);
-        observer.linkFailed(2, null, LinkFailure.NO_ADDRESS, 8);
+        observer.linkFailed(2, null, LinkFailureReason.NO_ADDRESS, 8);
         assertThat(nanos("mtg.link_open")).isEqualTo(5);
         assertThat(nanos("mtg.link_lifetime")).isEqualTo(6);
         assertThat(usedTimers()).hasSize(2);
+    }
+
+    private static Ending ending(boolean admitted, CloseReason reason) {
+        return new ClientEnding(1, IPV4, admitted, Optional.empty(), reason, 2, 3, Duration.ofNanos(4));
     }
 
     @ParameterizedTest
     @EnumSource(value = CloseReason.class, names = "REFUSED", mode = Mode.EXCLUDE)
     void recordsASessionHoweverItEnded(CloseReason reason) {
         start();
-        observer.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3);
-        observer.closed(1, reason, 2, 3, 4);
+        observer.closed(ending(true, reason));
         assertThat(nanos("mtg.session")).isEqualTo(4);
     }
 
@@ -163,8 +174,7 @@ class MicrometerProxyObserverTest {
     @EnumSource(CloseReason.class)
     void whoWasNotLetInHadNoSession(CloseReason reason) {
         start();
-        observer.handshakeDone(2, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3);
-        observer.closed(1, reason, 2, 3, 4);
+        observer.closed(ending(false, reason));
         assertThat(nanos("mtg.session")).isZero();
     }
 
@@ -205,7 +215,7 @@ class MicrometerProxyObserverTest {
         other.started(() -> DistinctStats.withAccepted(1_000));
         assertThat(registry.get("mtg.accepted").functionCounter().count()).isEqualTo(1);
         assertThat(registry.get("other.accepted").functionCounter().count()).isEqualTo(1_000);
-        other.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3);
+        other.handshakeDone(ADMISSION);
         assertThat(nanos("mtg.handshake")).isZero();
         assertThat(nanos("other.handshake")).isEqualTo(3);
         other.stopped();
@@ -234,7 +244,7 @@ class MicrometerProxyObserverTest {
         List<Consumer<MicrometerProxyObserver>> early = List.of(
                 MicrometerProxyObserver::stopped,
                 told -> told.telegramConnected(1, 2, IPV4, 3),
-                told -> told.handshakeDone(1, IPV4, SecretType.TLS, Transport.PADDED_INTERMEDIATE, 2, 3));
+                told -> told.handshakeDone(ADMISSION));
         assertThat(early)
                 .allSatisfy(event -> assertThatIllegalStateException().isThrownBy(() -> event.accept(observer)));
     }

@@ -50,7 +50,7 @@ final class ProbedProxy implements Target, AutoCloseable {
                 .handshakeTimeout(HANDSHAKE_TIMEOUT)
                 .cloakProbeInterval(Duration.ZERO)
                 .telegramDirectory(TelegramDirectory.builtIn().withOverrides(Map.of(2, List.of(telegram.address()))))
-                .resolver(host -> {
+                .hostResolver(host -> {
                     throw new UnknownHostException(host);
                 })
                 .clock(() -> Instant.ofEpochSecond(NOW));

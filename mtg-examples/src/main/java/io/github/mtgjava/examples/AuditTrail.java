@@ -1,10 +1,9 @@
 package io.github.mtgjava.examples;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.MtProxyBuilder;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -55,9 +54,9 @@ public final class AuditTrail implements ProxyObserver, AutoCloseable {
     }
 
     @Override
-    public void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
-        write(connection, "admitted", "\"mode\":" + word(type) + ",\"transport\":" + word(transport) + ",\"dc\":" + dc);
+    public void handshakeDone(Admission client) {
+        String kind = "\"mode\":" + word(client.secretType()) + ",\"transport\":" + word(client.transport());
+        write(client.connection(), "admitted", kind + ",\"dc\":" + client.dc());
     }
 
     @Override
@@ -71,9 +70,10 @@ public final class AuditTrail implements ProxyObserver, AutoCloseable {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        String bytes = ",\"from_client\":" + fromClient + ",\"to_client\":" + toClient;
-        write(connection, "closed", "\"reason\":" + word(reason) + bytes + ",\"ms\":" + nanos / 1_000_000);
+    public void closed(Ending ending) {
+        String bytes = ",\"from_client\":" + ending.bytesFromClient() + ",\"to_client\":" + ending.bytesToClient();
+        String millis = ",\"ms\":" + ending.duration().toMillis();
+        write(ending.connection(), "closed", "\"reason\":" + word(ending.reason()) + bytes + millis);
     }
 
     private void write(long connection, String event, String more) {

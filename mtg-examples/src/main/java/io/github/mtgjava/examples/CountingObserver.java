@@ -1,9 +1,8 @@
 package io.github.mtgjava.examples;
 
-import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
+import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,8 +32,7 @@ public final class CountingObserver implements ProxyObserver {
     }
 
     @Override
-    public void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
+    public void handshakeDone(Admission client) {
         admitted.increment();
     }
 
@@ -47,8 +45,8 @@ public final class CountingObserver implements ProxyObserver {
     }
 
     @Override
-    public void closed(long connection, CloseReason reason, long fromClient, long toClient, long nanos) {
-        bytes.add(fromClient + toClient);
+    public void closed(Ending ending) {
+        bytes.add(ending.bytesFromClient() + ending.bytesToClient());
     }
 
     /** Clients that proved to know the secret. */

@@ -2,8 +2,7 @@ package io.github.mtgjava.examples;
 
 import io.github.mtgjava.IpPrefix;
 import io.github.mtgjava.RefusalReason;
-import io.github.mtgjava.SecretType;
-import io.github.mtgjava.Transport;
+import io.github.mtgjava.spi.Admission;
 import io.github.mtgjava.spi.ClientFilter;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetAddress;
@@ -82,9 +81,8 @@ public final class LearningBlocklist implements ClientFilter, ProxyObserver {
     }
 
     @Override
-    public synchronized void handshakeDone(
-            long connection, InetSocketAddress client, SecretType type, Transport transport, int dc, long nanos) {
-        conduct(client.getAddress()).letIn(time.getAsLong());
+    public synchronized void handshakeDone(Admission admission) {
+        conduct(admission.client().getAddress()).letIn(time.getAsLong());
     }
 
     @Override

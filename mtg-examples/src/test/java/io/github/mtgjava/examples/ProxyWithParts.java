@@ -34,7 +34,7 @@ final class ProxyWithParts implements AutoCloseable {
                         .secret(secret)
                         .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                         .maxConnections(100)
-                        .resolver(host -> {
+                        .hostResolver(host -> {
                             throw new UnknownHostException(host);
                         })
                         .telegramDirectory(dc -> List.of(telegram.address())))

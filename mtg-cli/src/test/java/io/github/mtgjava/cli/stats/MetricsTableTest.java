@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.Secret;
@@ -89,7 +89,10 @@ class MetricsTableTest {
     void everyReasonIsListed() throws Exception {
         String labels = document("docs/metrics.md");
         Stream.<Enum<?>[]>of(
-                        RefusalReason.values(), CloseReason.values(), LinkFailure.values(), LinkCloseReason.values())
+                        RefusalReason.values(),
+                        CloseReason.values(),
+                        LinkFailureReason.values(),
+                        LinkCloseReason.values())
                 .flatMap(Stream::of)
                 .map(reason -> "`" + reason.name().toLowerCase(Locale.ROOT) + "`")
                 .forEach(reason -> assertThat(labels).contains(reason));

@@ -35,6 +35,7 @@ public final class ListKeeper implements AutoCloseable {
     private final Duration startLimit;
     private final Refresher fileRefresher;
     private final Refresher urlRefresher;
+    private volatile boolean closed;
 
     /** Nothing is loaded yet. */
     public ListKeeper(ListSettings settings) {
@@ -116,6 +117,9 @@ public final class ListKeeper implements AutoCloseable {
      * @return whether all of them could be had
      */
     public boolean reload() throws InterruptedException {
+        if (closed) {
+            return false;
+        }
         readFiles();
         boolean fetched = fetch(REQUEST_LIMIT);
         return fetched && files.stream().allMatch(file -> file.list().fault() == null);
@@ -138,6 +142,7 @@ public final class ListKeeper implements AutoCloseable {
     /** Ends the refreshing. More than once does nothing. */
     @Override
     public void close() {
+        closed = true;
         fileRefresher.close();
         urlRefresher.close();
         sites.close();

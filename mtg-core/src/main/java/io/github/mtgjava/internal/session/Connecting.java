@@ -63,7 +63,7 @@ final class Connecting extends Phase implements TelegramDialHandler {
                     .observers()
                     .telegramConnected(session.id(), frame.dc().number(), address, elapsed());
             telegram = open(channel);
-            Telegram kind = Telegram.of(frame.dc().number(), IpFamily.of(address.getAddress()));
+            Telegram kind = new Telegram(frame.dc().number(), IpFamily.of(address.getAddress()));
             Relaying next = Relaying.begin(session, new Upstream(telegram, kind), frame, records, carry);
             telegram = null;
             session.become(next);

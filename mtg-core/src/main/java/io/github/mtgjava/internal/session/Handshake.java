@@ -11,6 +11,7 @@ import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import io.github.mtgjava.transport.obfuscated2.DcId;
 import io.github.mtgjava.transport.obfuscated2.ProtocolTag;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Reading a client's handshake, whatever its kind, against one deadline that counts from when it was accepted. */
@@ -117,13 +118,13 @@ abstract class Handshake extends Phase {
         session.admit(transport);
         session.context()
                 .observers()
-                .handshakeDone(
+                .handshakeDone(new ClientAdmission(
                         session.id(),
                         session.clientAddress(),
                         session.context().keyring().type(),
                         transport,
                         dc.signed(),
-                        session.age());
+                        Duration.ofNanos(session.age())));
         LinkPool links = session.context().links();
         session.become(
                 links == null

@@ -46,16 +46,16 @@ public final class Keyring {
     /**
      * Makes a secret the current one.
      *
-     * @param overlap how long the one until now works beside it
+     * @param overlap how long the one until now works beside it; zero: it works alone
      * @param now by the proxy's ticker
-     * @return whether it was another one
+     * @return whether that changed anything
      * @throws IllegalArgumentException if it has another type or host
      */
     public boolean change(Secret next, Duration overlap, long now) {
         refuseStranger(next);
         long nanos = overlap.toNanos();
-        Keys before = keys.getAndUpdate(seen -> seen.with(next, nanos, now));
-        return !next.equals(before.current());
+        Keys before = Objects.requireNonNull(keys.getAndUpdate(seen -> seen.with(next, nanos, now)));
+        return before.with(next, nanos, now) != before;
     }
 
     private void refuseStranger(Secret next) {

@@ -41,12 +41,15 @@ final class Keys {
     }
 
     /**
-     * With another current secret. The one until now works on for the overlap, if that is not zero; those before it work for
-     * as long as they were going to.
+     * With another current secret. The one until now works on for the overlap, and those before it for as long as they were going
+     * to; without an overlap it works alone.
      *
-     * @return these if that secret is the current one already
+     * @return these if nothing changes
      */
     Keys with(Secret next, long overlapNanos, long now) {
+        if (overlapNanos == 0 && !at(now).former.isEmpty()) {
+            return new Keys(next, List.of());
+        }
         if (next.equals(current)) {
             return this;
         }

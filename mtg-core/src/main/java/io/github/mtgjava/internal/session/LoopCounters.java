@@ -84,7 +84,7 @@ public final class LoopCounters {
     }
 
     /** Refused connections shown the cloaked site so far for this reason. */
-    public long cloakedByReason(RefusalReason reason) {
+    public long cloaked(RefusalReason reason) {
         return value(cloaked, reason).get();
     }
 

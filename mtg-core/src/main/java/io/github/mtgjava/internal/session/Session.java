@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,8 @@ public final class Session implements ConnectionHandler {
     private @Nullable Phase phase;
     /** Null until the client has proved that it knows the secret. */
     private @Nullable Client kind;
+
+    private @Nullable RefusalReason refusal;
 
     private long fromClient;
     private long toClient;
@@ -276,6 +280,7 @@ public final class Session implements ConnectionHandler {
     private void countRefused(RefusalReason reason) {
         announce();
         context.counters().countRefused(reason);
+        refusal = reason;
         context.observers().refused(id, clientAddress, reason);
     }
 
@@ -307,7 +312,16 @@ public final class Session implements ConnectionHandler {
         // In this order: nobody who counts finds fewer connections than were accepted.
         context.counters().countClosed(reason);
         context.remove(this);
-        context.observers().closed(id, reason, fromClient, toClient, age());
+        context.observers()
+                .closed(new ClientEnding(
+                        id,
+                        clientAddress,
+                        kind != null,
+                        Optional.ofNullable(refusal),
+                        reason,
+                        fromClient,
+                        toClient,
+                        Duration.ofNanos(age())));
     }
 
     /** Runs something that belongs to this session but is called from elsewhere. */

@@ -85,12 +85,21 @@ class KeyringTest {
     }
 
     @Test
-    void withoutAnOverlapEarlierOnesWorkForAsLongAsTheyWereGoingTo() {
+    void withoutAnOverlapTheNewOneWorksAlone() {
         change(B, HOUR);
         change(C, Duration.ZERO);
-        assertValid(C, A);
-        ticker.advance(HOUR);
         assertValid(C);
+    }
+
+    @Test
+    void endsAllOthersForTheCurrentOneWithoutAnOverlap() {
+        change(B, HOUR);
+        assertThat(change(B, Duration.ZERO)).isTrue();
+        assertValid(B);
+        assertThat(change(B, Duration.ZERO)).isFalse();
+        change(C, HOUR);
+        ticker.advance(HOUR);
+        assertThat(change(C, Duration.ZERO)).as("there was none left").isFalse();
     }
 
     @Test
@@ -121,15 +130,6 @@ class KeyringTest {
         assertValid(A, C, B);
         ticker.advance(HOUR.multipliedBy(3));
         assertValid(A);
-    }
-
-    /** How to be rid of one before its time. */
-    @Test
-    void endsAnEarlierOneByChangingBackToItAndAwayAtOnce() {
-        change(B, HOUR);
-        change(A, HOUR);
-        change(B, Duration.ZERO);
-        assertValid(B);
     }
 
     @Test

@@ -122,7 +122,7 @@ public final class Load {
                 // There are no strangers to show a site to.
                 .cloakAddress(dc)
                 .cloakProbeInterval(Duration.ZERO)
-                .resolver(host -> {
+                .hostResolver(host -> {
                     throw new UnknownHostException(host);
                 })
                 .build();

@@ -61,7 +61,7 @@ final class Link implements ConnectionHandler {
         this.number = environment.linkNumbers().incrementAndGet();
         this.connection = connection;
         this.address = address;
-        this.kind = Telegram.of(Math.abs(group.dc()), IpFamily.of(address.getAddress()));
+        this.kind = new Telegram(Math.abs(group.dc()), IpFamily.of(address.getAddress()));
         this.frames = frames;
         this.writer = writer;
         this.openedAt = loop().now();

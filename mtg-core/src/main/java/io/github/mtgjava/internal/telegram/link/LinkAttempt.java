@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.telegram.link;
 
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.internal.telegram.dial.Reached;
 import io.github.mtgjava.internal.telegram.dial.TelegramDial;
 import io.github.mtgjava.internal.telegram.dial.TelegramDialHandler;
@@ -64,7 +64,7 @@ final class LinkAttempt implements TelegramDialHandler {
         dial = null;
         InetSocketAddress address = reached.address();
         untried.remove(address);
-        LinkFailure reason = LinkFailure.CLOSED;
+        LinkFailureReason reason = LinkFailureReason.CLOSED;
         try {
             Optional<Ends> ends = KnownEnds.of(
                     channel,
@@ -74,9 +74,9 @@ final class LinkAttempt implements TelegramDialHandler {
                 opening = LinkOpening.begin(this, group, channel, address, ends.get());
                 return;
             }
-            reason = LinkFailure.UNKNOWN_ADDRESS;
+            reason = LinkFailureReason.UNKNOWN_ADDRESS;
         } catch (IOException gone) {
-            reason = LinkFailure.CLOSED;
+            reason = LinkFailureReason.CLOSED;
         } catch (Throwable fault) {
             // Without an end of this attempt the group would wait for it for ever.
             group.pool().environment().observer().crashed(fault);
@@ -96,20 +96,20 @@ final class LinkAttempt implements TelegramDialHandler {
     @Override
     public void onAddressFailed(InetSocketAddress address, long nanos, String error) {
         untried.remove(address);
-        group.onAddressFailed(address, LinkFailure.UNREACHABLE, nanos);
+        group.onAddressFailed(address, LinkFailureReason.UNREACHABLE, nanos);
     }
 
     @Override
     public void onDialFailed() {
         dial = null;
         if (hopeless) {
-            group.onAddressFailed(null, LinkFailure.NO_ADDRESS, 0);
+            group.onAddressFailed(null, LinkFailureReason.NO_ADDRESS, 0);
         }
         group.onAttemptFailed(this);
     }
 
     /** A middle proxy took the connection, but there will be no link to it. */
-    void onHandshakeFailed(InetSocketAddress address, LinkFailure reason) {
+    void onHandshakeFailed(InetSocketAddress address, LinkFailureReason reason) {
         opening = null;
         group.onAddressFailed(address, reason, now() - startedAt);
         if (untried.isEmpty() || group.pool().isClosed()) {

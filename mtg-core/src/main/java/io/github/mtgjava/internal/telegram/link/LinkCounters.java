@@ -1,7 +1,7 @@
 package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats.Telegram;
 import java.util.EnumMap;
 import java.util.Map;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class LinkCounters {
 
     private final Map<Telegram, AtomicLong> open = new ConcurrentHashMap<>();
-    private final Map<LinkFailure, AtomicLong> failed = zeros(LinkFailure.class);
+    private final Map<LinkFailureReason, AtomicLong> failed = zeros(LinkFailureReason.class);
     private final Map<LinkCloseReason, AtomicLong> closed = zeros(LinkCloseReason.class);
     private final AtomicLong clients = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
@@ -39,7 +39,7 @@ public final class LinkCounters {
         value(closed, reason).incrementAndGet();
     }
 
-    void countFailed(LinkFailure reason) {
+    void countFailed(LinkFailureReason reason) {
         value(failed, reason).incrementAndGet();
     }
 
@@ -67,7 +67,7 @@ public final class LinkCounters {
     }
 
     /** Attempts that failed so far for this reason. */
-    public long failed(LinkFailure reason) {
+    public long failed(LinkFailureReason reason) {
         return value(failed, reason).get();
     }
 

@@ -1,7 +1,7 @@
 package io.github.mtgjava.internal.telegram.link;
 
 import io.github.mtgjava.LinkCloseReason;
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.transport.nio.EventLoop;
 import io.github.mtgjava.transport.nio.Timer;
 import java.net.InetSocketAddress;
@@ -166,7 +166,7 @@ final class LinkGroup {
     }
 
     /** One middle proxy did not give us a link; the attempt may go on with another. */
-    void onAddressFailed(@Nullable InetSocketAddress address, LinkFailure reason, long nanos) {
+    void onAddressFailed(@Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
         if (address != null) {
             addresses.failed(address, now());
         }

@@ -1,6 +1,6 @@
 package io.github.mtgjava.internal.telegram.link;
 
-import io.github.mtgjava.LinkFailure;
+import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.internal.telegram.bootstrap.MiddleProxyData;
 import io.github.mtgjava.transport.middleproxy.Ends;
 import io.github.mtgjava.transport.middleproxy.LinkFault;
@@ -31,7 +31,7 @@ final class LinkOpening implements ConnectionHandler {
     private final CurrentHandler handler = new CurrentHandler(this);
     private final TcpConnection connection;
     private final LinkHandshake handshake;
-    private final Timer timer = new Timer(() -> fail(LinkFailure.TIMEOUT));
+    private final Timer timer = new Timer(() -> fail(LinkFailureReason.TIMEOUT));
 
     private LinkOpening(
             LinkAttempt attempt, LinkGroup group, SocketChannel channel, InetSocketAddress address, Ends ends)
@@ -70,7 +70,7 @@ final class LinkOpening implements ConnectionHandler {
         if (bytesRead > 0) {
             advance(area.flip());
         } else if (bytesRead == TcpConnection.END_OF_STREAM) {
-            fail(LinkFailure.CLOSED);
+            fail(LinkFailureReason.CLOSED);
         }
     }
 
@@ -102,7 +102,7 @@ final class LinkOpening implements ConnectionHandler {
         link.consume(rest);
     }
 
-    private void fail(LinkFailure reason) {
+    private void fail(LinkFailureReason reason) {
         cancel();
         attempt.onHandshakeFailed(address, reason);
     }
@@ -118,18 +118,18 @@ final class LinkOpening implements ConnectionHandler {
 
     @Override
     public void onFailed(TcpConnection failed) {
-        fail(LinkFailure.CLOSED);
+        fail(LinkFailureReason.CLOSED);
     }
 
-    private static LinkFailure reason(LinkFault fault) {
+    private static LinkFailureReason reason(LinkFault fault) {
         return switch (fault) {
-            case GARBAGE -> LinkFailure.GARBAGE;
-            case WRONG_SECRET -> LinkFailure.WRONG_SECRET;
-            case NO_ENCRYPTION -> LinkFailure.NO_ENCRYPTION;
-            case CLOCK -> LinkFailure.CLOCK;
-            case KEYS -> LinkFailure.KEYS;
-            case REFUSED -> LinkFailure.REFUSED;
-            case WRONG_PEER -> LinkFailure.WRONG_PEER;
+            case GARBAGE -> LinkFailureReason.GARBAGE;
+            case WRONG_SECRET -> LinkFailureReason.WRONG_SECRET;
+            case NO_ENCRYPTION -> LinkFailureReason.NO_ENCRYPTION;
+            case CLOCK -> LinkFailureReason.CLOCK;
+            case KEYS -> LinkFailureReason.KEYS;
+            case REFUSED -> LinkFailureReason.REFUSED;
+            case WRONG_PEER -> LinkFailureReason.WRONG_PEER;
         };
     }
 }

@@ -3,7 +3,7 @@ package io.github.mtgjava;
 /**
  * Why a link to a middle proxy did not come about. Minor releases may add constants: a {@code switch} needs a default.
  */
-public enum LinkFailure {
+public enum LinkFailureReason {
     /** No middle proxy of the DC is known any more. */
     NO_ADDRESS,
     /** No address of the DC could be connected in time. */
