@@ -34,10 +34,13 @@ carry() {
     ip link set lo up
     ip address add $telegram/32 dev lo
     load=(java -XX:+UseSerialGC -cp "mtg-examples/target/classes:mtg-examples/target/lib/*" io.github.mtgjava.examples.load.Load)
+    # Files are there before somebody looks into them: whoever runs in the background makes them when it gets round to it.
+    touch "$1/dc.log"
     "${load[@]}" dc --host $telegram --port 443 2>"$1/dc.log" &
     pids+=($!)
     await "$1/dc.log" 'dc listens' $!
     for mode in simple secured tls; do
+        touch "$1/$mode.out"
         java -cp "$1/target/classes:$(cat "$1/classpath")" demo.TenLines "${secrets[$mode]}" $port >"$1/$mode.out" 2>"$1/$mode.err" &
         proxy=$!
         pids+=("$proxy")

@@ -5,7 +5,7 @@
 #   (c) a handshake recorded at one proxy is worth nothing at the other,
 #   (d) a proxy can be drained and restarted, and its clients have to connect again, no more,
 #   (e) while Redis is away nobody new is let in, everybody sees the site, and who is in stays in.
-# Prints what it saw line by line, and a verdict; exits with 0 if all of it is true. Uses loopback only, takes about a
+# Prints what it saw line by line, and a verdict; exits with 0 if all of it is true. Uses loopback only, takes half a
 # minute, installs nothing and leaves nothing.
 #
 # Needs Linux, a built checkout (mvn -DskipTests package) and, on Debian: apt-get install haproxy redis-server curl
@@ -17,15 +17,24 @@ missing() {
     echo "$1 is missing: $2" >&2
     exit 2
 }
+# Debian has haproxy where only root's PATH leads.
+PATH=$PATH:/usr/sbin
 command -v haproxy >/dev/null || missing haproxy "apt-get install haproxy"
 redis=$(command -v redis-server || command -v valkey-server) || missing redis-server "apt-get install redis-server"
 command -v curl >/dev/null || missing curl "apt-get install curl"
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-command -v "$java" >/dev/null || missing java "install Java 17 or newer, or set JAVA_HOME"
+command -v "$java" >/dev/null || missing "$java" "install Java 17 or newer, or set JAVA_HOME"
 for built in mtg-examples/target/lib mtg-examples/target/test-classes mtg-transport/target/test-classes; do
     [ -d "$built" ] || missing "$built" "mvn -DskipTests package"
 done
 
+# What is set for a proxy in earnest does not concern these.
+for variable in $(compgen -e MTG_); do
+    case $variable in
+        MTG_SCALING_KEEP | MTG_JAVA_OPTS) ;;
+        *) unset "$variable" ;;
+    esac
+done
 umask 077
 scratch=$(mktemp -d)
 declare -A pids
@@ -44,7 +53,9 @@ finish() {
     exit "$status"
 }
 trap finish EXIT
-trap 'exit 130' INT TERM HUP
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 say() {
     printf '%5ss  %s\n' "$((SECONDS - began))" "$1"
@@ -57,31 +68,41 @@ fail() {
     done >&2
     exit 1
 }
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
 
-# until_true LIMIT WHAT COMMAND…: waits for a command to succeed
+# until_true LIMIT WHAT COMMAND…: waits for a command to succeed, as long as everything that was started runs
 until_true() {
-    local deadline=$((SECONDS + $1)) what=$2
+    local deadline=$((SECONDS + $1)) what=$2 name
     shift 2
     until "$@"; do
         [ "$SECONDS" -lt "$deadline" ] || fail "$what: not within the time"
+        for name in "${!pids[@]}"; do
+            kill -0 "${pids[$name]}" 2>/dev/null || fail "$what: not any more, as $name has ended"
+        done
         sleep 0.1
     done
+}
+
+# accepts PORT: whether somebody listens there
+accepts() {
+    (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
 # free_port: sets free to a port on which nobody listens; below those that the kernel gives to connections
 free=$((10000 + RANDOM % 20000))
 free_port() {
     free=$((free + 1))
-    while (: <"/dev/tcp/127.0.0.1/$free") 2>/dev/null; do
+    while accepts "$free"; do
         free=$((free + 1))
     done
 }
 
-# end NAME: asks it to end, and waits until it has
-end() {
-    kill "${pids[$1]}"
-    wait "${pids[$1]}" || true
+# ended NAME CODE: waits until it ends, with this exit code
+ended() {
+    local pid=${pids[$1]} code=0
     unset "pids[$1]"
+    wait "$pid" || code=$?
+    [ "$code" = "$2" ] || fail "$1 ended with $code, not $2"
 }
 
 # --- the check: Telegram, the site, clients and probers
@@ -111,19 +132,16 @@ ask() {
 free_port && redis_port=$free
 password=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
 cat >"$scratch/redis.conf" <<EOF
-include $PWD/docs/scaling/redis.conf
+include "$PWD/docs/scaling/redis.conf"
 port $redis_port
-dir $scratch
+dir "$scratch"
 requirepass $password
 EOF
 echo "redis://:$password@127.0.0.1:$redis_port" >"$scratch/redis.uri"
-redis_accepts() {
-    (: <"/dev/tcp/127.0.0.1/$redis_port") 2>/dev/null
-}
 start_redis() {
     "$redis" "$scratch/redis.conf" >>"$scratch/redis.log" 2>&1 &
     pids[redis]=$!
-    until_true 10 "Redis listens" redis_accepts
+    until_true 10 "Redis listens" accepts "$redis_port"
 }
 
 declare -A port health
@@ -135,17 +153,27 @@ start_proxy() {
     MTG_SECRET_FILE=$scratch/secret MTG_REDIS_FILE=$scratch/redis.uri \
         MTG_BIND=127.0.0.1:${port[$1]} MTG_STATS_BIND=127.0.0.1:${health[$1]} MTG_TRUSTED_PROXIES=127.0.0.1 \
         MTG_CLOAK_ADDRESS=127.0.0.1:$site MTG_DC=2=127.0.0.1:$dc \
-        MTG_AUDIT_FILE=$scratch/$1.audit MTG_NOTICE=4 MTG_DRAIN=3 \
-        mtg-examples/example redis.RedisProxy >>"$scratch/$1.log" 2>&1 &
+        MTG_AUDIT_FILE=$scratch/$1.audit MTG_NOTICE=5 MTG_DRAIN=5 \
+        mtg-examples/example redis.RedisProxy >"$scratch/$1.links" 2>>"$scratch/$1.log" &
     pids[$1]=$!
     until_true 30 "proxy $1 is ready for clients" is_ready "$1" /readyz/clients
 }
-is_ready() {
-    curl -fs -o "$scratch/answer" "http://127.0.0.1:${health[$1]}$2"
+# get PROXY PATH [OPTION…]; with neither the proxies nor the options that curl may be given elsewhere
+get() {
+    curl --disable --noproxy '*' --max-time 5 --silent "${@:3}" "http://127.0.0.1:${health[$1]}$2"
 }
-# metric NAME PROXY: its sum over all labels
+# status PROXY PATH: 000 if nobody answers
+status() {
+    get "$1" "$2" --output "$scratch/answer" --write-out '%{http_code}' || true
+}
+is_ready() {
+    [ "$(status "$1" "$2")" = 200 ]
+}
+# metric NAME PROXY: its sum over all labels; labels may be part of the name
 metric() {
-    curl -fs "http://127.0.0.1:${health[$2]}/metrics" | awk -v name="$1" '$1 ~ "^" name "({|$)" {sum += $2} END {print sum + 0}'
+    get "$2" /metrics --fail | awk -v name="$1" '
+        index($1, name) == 1 && substr($1, length(name) + 1) ~ /^({.*)?$/ {sum += $2}
+        END {print sum + 0}'
 }
 
 start_haproxy() {
@@ -154,14 +182,15 @@ start_haproxy() {
         MTG_TWO=127.0.0.1:${port[two]} MTG_TWO_HEALTH=${health[two]} \
         haproxy -db -f docs/scaling/haproxy.cfg >>"$scratch/haproxy.log" 2>&1 &
     pids[haproxy]=$!
-    until_true 10 "HAProxy listens" front_accepts
+    until_true 10 "HAProxy listens" accepts "$front"
 }
-front_accepts() {
-    (: <"/dev/tcp/127.0.0.1/$front") 2>/dev/null
+# said PATTERN: how often HAProxy's log says it
+said() {
+    grep -c "$1" "$scratch/haproxy.log" || true
 }
-# haproxy_says COUNT PATTERN: whether that many lines of its log match
-haproxy_says() {
-    [ "$(grep -c "$2" "$scratch/haproxy.log")" -ge "$1" ]
+# says COUNT PATTERN: whether it has said it more often than that
+says() {
+    [ "$(said "$2")" -gt "$1" ]
 }
 
 start_redis
@@ -180,10 +209,12 @@ say "(a) $answer: proxy one carries $one, proxy two $two"
 # --- (c), and with it (b)
 
 ask record
-first=one second=two
-if [ "$(metric mtg_connections two)" -gt "$two" ]; then
-    first=two second=one
-fi
+one=$(($(metric mtg_connections one) - one)) two=$(($(metric mtg_connections two) - two))
+case $one,$two in
+    1,0) first=one second=two ;;
+    0,1) first=two second=one ;;
+    *) fail "one client came, and proxy one has $one more, proxy two $two" ;;
+esac
 say "(c) at proxy $first $answer"
 ask replay 4
 again=$(metric mtg_replay_attacks_total "$first") there=$(metric mtg_replay_attacks_total "$second")
@@ -192,26 +223,39 @@ say "(c) $answer, byte for byte: $there at proxy $second, $again at proxy $first
 ask page
 say "(c) $answer"
 
+# audited PROXY COUNT
 audited() {
-    [ "$(grep -c '"event":"replay".*"address":"127.0.0.77"' "$scratch/$second.audit")" = "$there" ]
+    [ "$(grep -c '"event":"replay".*"address":"127.0.0.77"' "$scratch/$1.audit")" = "$2" ]
 }
-until_true 10 "the audit trail of proxy $second names 127.0.0.77" audited
-say "(b) proxy $second, to which HAProxy connects from 127.0.0.1, says who that was: $(grep -m 1 '"event":"replay"' "$scratch/$second.audit")"
+until_true 10 "the audit trail of proxy $first names 127.0.0.77" audited "$first" "$again"
+until_true 10 "the audit trail of proxy $second names 127.0.0.77" audited "$second" "$there"
+say "(b) both proxies, to which HAProxy connects from 127.0.0.1, say who that was: $(grep -m 1 '"event":"replay"' "$scratch/$second.audit")"
 
 # --- (d)
 
 carried=$(metric mtg_connections one)
-[ "$first" = one ] && carried=$((carried - 1))
+[ "$first" != one ] || carried=$((carried - 1))
+down=$(said 'Server admitting/one is DOWN')
 ask newcomers 2
 kill "${pids[one]}"
 say "(d) proxy one, with $carried of the 20 clients, is told to end (SIGTERM)"
-not_ready() {
-    ! is_ready one /readyz
+is_leaving() {
+    [ "$(status one /readyz)" = 503 ] && is_ready one /healthz
 }
-until_true 5 "proxy one is not ready" not_ready
-say "(d) it is no longer ready, and goes on for 4 s, then drains for 3 s"
-wait "${pids[one]}" || true
-unset "pids[one]"
+until_true 5 "proxy one says that it is not ready" is_leaving
+until_true 5 "HAProxy sees it" says "$down" 'Server admitting/one is DOWN'
+ask crowd-connections 20
+came=$(metric mtg_handshake_seconds_count one)
+say "(d) it says that it is not ready, and HAProxy has seen it; $answer"
+takes_nobody() {
+    ! accepts "${port[one]}"
+}
+until_true 10 "proxy one takes nobody any more" takes_nobody
+ask crowd-connections 20
+late=$(($(metric mtg_handshake_seconds_count one) - came))
+((late == 0)) || fail "$late came after HAProxy had seen that proxy one is not ready"
+say "(d) it takes nobody any more, and nobody new has come since; $answer"
+ended one 143
 say "(d) it has ended"
 ask crowd-connections $((20 + carried))
 say "(d) $answer"
@@ -227,21 +271,32 @@ say "(d) $answer"
 
 # --- (e)
 
-end redis
+# refused PROXY: how many it did not let in as the cache did not answer
+refused() {
+    metric 'mtg_refused_total{reason="replay_cache_failed"}' "$1"
+}
+none=$(said "backend 'admitting' has no server available")
+kill "${pids[redis]}"
+ended redis 0
 say "(e) Redis has ended"
 ask refused 10
 say "(e) $answer"
-until_true 20 "HAProxy sees that no proxy can let clients in" haproxy_says 1 "backend 'admitting' has no server available"
+until_true 20 "HAProxy sees that no proxy can let clients in" says "$none" "backend 'admitting' has no server available"
 ask refused 10
 say "(e) HAProxy goes on with proxies that listen: $answer"
+ask replay 4
+say "(e) $answer"
+one=$(refused one) two=$(refused two)
+((one > 0 && two > 0 && one + two == 24)) || fail "as Redis is away proxy one refused $one, proxy two $two"
+say "(e) all of these as Redis is away: $one at proxy one, $two at proxy two"
 ask page
 say "(e) $answer"
 ask crowd-connections $((20 + carried))
 say "(e) $answer"
-up=$(grep -c 'Server admitting/.* is UP' "$scratch/haproxy.log" || true)
+up=$(said 'Server admitting/.* is UP')
 start_redis
 say "(e) Redis is back"
-until_true 30 "HAProxy sees that the proxies let clients in" haproxy_says $((up + 2)) 'Server admitting/.* is UP'
+until_true 30 "HAProxy sees that the proxies let clients in" says $((up + 1)) 'Server admitting/.* is UP'
 ask served 10
 say "(e) $answer"
 ask replay 4

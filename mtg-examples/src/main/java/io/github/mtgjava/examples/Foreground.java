@@ -7,8 +7,8 @@ import io.github.mtgjava.Secret;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** What the examples that put one part into a proxy have in common: {@link EmbedProxy} once more, with that part. */
-final class Foreground {
+/** What the examples that run a proxy have in common: {@link EmbedProxy} once more, with one part more. */
+public final class Foreground {
 
     private static final int FAILED = 1;
     private static final int WRONG_USAGE = 2;
@@ -16,14 +16,14 @@ final class Foreground {
     private Foreground() {}
 
     /** What a {@code main} does; its {@link IllegalArgumentException}s are shown to whoever called it. */
-    interface Program {
+    public interface Program {
 
         /** Runs to its end. */
         void run() throws Exception;
     }
 
     /** Runs it. What the caller or the machine has done wrong is one line on standard error. */
-    static void main(Program program) throws Exception {
+    public static void main(Program program) throws Exception {
         try {
             program.run();
         } catch (IllegalArgumentException e) {

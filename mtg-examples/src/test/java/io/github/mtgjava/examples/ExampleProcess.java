@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -29,11 +30,12 @@ final class ExampleProcess implements AutoCloseable {
     private final BufferedReader out;
     private final Path errors;
 
-    private ExampleProcess(List<String> command) throws IOException {
+    private ExampleProcess(List<String> command, Map<String, String> environment) throws IOException {
         errors = Files.createTempFile("example", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("MTG_"));
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(environment);
         process = builder.start();
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
@@ -41,10 +43,15 @@ final class ExampleProcess implements AutoCloseable {
 
     /** By the script that the documentation names. */
     static ExampleProcess script(String name, String... arguments) throws IOException {
+        return script(Map.of(), name, arguments);
+    }
+
+    /** With these variables, and no others that begin with {@code MTG_}. */
+    static ExampleProcess script(Map<String, String> environment, String name, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(Path.of("example").toAbsolutePath().toString(), name));
         command.addAll(List.of(arguments));
-        return new ExampleProcess(command);
+        return new ExampleProcess(command, environment);
     }
 
     /** On that class path. */
@@ -52,7 +59,7 @@ final class ExampleProcess implements AutoCloseable {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java, "-cp", classPath, program.getName()));
         command.addAll(List.of(arguments));
-        return new ExampleProcess(command);
+        return new ExampleProcess(command, Map.of());
     }
 
     /** Of this test, whose module has most of what it needs on the module path. */

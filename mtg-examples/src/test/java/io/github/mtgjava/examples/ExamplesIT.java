@@ -3,17 +3,21 @@ package io.github.mtgjava.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.mtgjava.examples.redis.FakeRedis;
 import io.github.mtgjava.testkit.ClosedPort;
 import io.github.mtgjava.testkit.FakeOrigin;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,6 +81,36 @@ class ExamplesIT {
                 .contains("\"event\":\"refused\",\"conn\":1,\"reason\":\"bad_frame\"}")
                 .contains("\"event\":\"closed\",\"conn\":1,\"reason\":\"refused\",\"from_client\":64,")
                 .doesNotContain(SECRET.substring(2));
+    }
+
+    @Test
+    void theProxyWithRedisLetsClientsInOnceItIsConnected() throws Exception {
+        try (FakeRedis redis = new FakeRedis();
+                ExampleProcess process = ExampleProcess.script(withRedis(redis.uri()), "redis.RedisProxy")) {
+            visitStrangely(process.awaitAddress());
+            String port = process.await(Pattern.compile("health and metrics on port ([0-9]+)"));
+            URL ready =
+                    URI.create("http://127.0.0.1:" + port + "/readyz/clients").toURL();
+            while (((HttpURLConnection) ready.openConnection()).getResponseCode() != 200) {
+                Thread.sleep(10);
+            }
+            process.terminate();
+            assertThat(process.awaitEnd()).isEqualTo(ExampleProcess.ENDED_BY_SIGTERM);
+        }
+    }
+
+    private static Map<String, String> withRedis(String uri) {
+        return Map.of(
+                "MTG_SECRET",
+                SECRET,
+                "MTG_BIND",
+                "127.0.0.1:0",
+                "MTG_STATS_BIND",
+                "127.0.0.1:0",
+                "MTG_REDIS",
+                uri,
+                "MTG_NOTICE",
+                "0");
     }
 
     @Test
@@ -158,6 +192,7 @@ class ExamplesIT {
                 SECRET,
                 "0",
                 directory.resolve("no/file").toString());
+        assertFails(2, "MTG_SECRET or MTG_SECRET_FILE is needed", "redis.RedisProxy");
         assertFails(2, "example: there is no Nonsense.*", "Nonsense");
     }
 

@@ -2,8 +2,8 @@ package io.github.mtgjava.examples.redis;
 
 import io.github.mtgjava.MtProxy;
 import io.github.mtgjava.MtProxyBuilder;
-import io.github.mtgjava.MtProxyException;
 import io.github.mtgjava.examples.AuditTrail;
+import io.github.mtgjava.examples.Foreground;
 import io.github.mtgjava.metrics.MicrometerProxyObserver;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -22,9 +22,6 @@ import java.util.concurrent.CompletionException;
  * that, takes nobody any more, gives open connections time to end, and exits.
  */
 public final class RedisProxy implements AutoCloseable {
-
-    private static final int FAILED = 1;
-    private static final int WRONG_USAGE = 2;
 
     private final Settings settings;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -48,22 +45,16 @@ public final class RedisProxy implements AutoCloseable {
     }
 
     /** Runs until the process is ended. */
-    public static void main(String[] args) throws InterruptedException {
-        try {
+    public static void main(String[] args) throws Exception {
+        Foreground.main(() -> {
             RedisProxy program = new RedisProxy(new Settings(System.getenv()));
             program.start();
             Runtime.getRuntime().addShutdownHook(new Thread(program::drain));
             System.out.print(program.proxy.links().toJson());
-            System.err.println(
+            System.out.println(
                     "health and metrics on port " + program.healthAddress().getPort());
-        } catch (IllegalArgumentException e) {
-            System.err.println(e.getMessage());
-            System.exit(WRONG_USAGE);
-        } catch (MtProxyException | IOException e) {
-            System.err.println(e);
-            System.exit(FAILED);
-        }
-        Thread.currentThread().join();
+            Thread.currentThread().join();
+        });
     }
 
     void start() {

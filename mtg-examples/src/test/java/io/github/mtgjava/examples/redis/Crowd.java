@@ -4,7 +4,9 @@ import io.github.mtgjava.testkit.ClientOptions;
 import io.github.mtgjava.testkit.FakeClient;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,7 +58,7 @@ final class Crowd {
         private void echo(FakeClient client) throws InterruptedException {
             try {
                 do {
-                    client.echo(new byte[100]);
+                    converse(client);
                     echoes++;
                     Thread.sleep(PAUSE_MILLIS);
                 } while (stays && !leaving);
@@ -72,6 +74,15 @@ final class Crowd {
             Thread thread = new Thread(member, "crowd");
             thread.setDaemon(true);
             thread.start();
+        }
+    }
+
+    /** The DC says again what it is told. */
+    static void converse(FakeClient client) throws IOException {
+        byte[] said = new byte[100];
+        ThreadLocalRandom.current().nextBytes(said);
+        if (!Arrays.equals(said, client.echo(said))) {
+            throw new AssertionError("the echo is not what was said");
         }
     }
 

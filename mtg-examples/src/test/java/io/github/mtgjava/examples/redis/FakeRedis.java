@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** As much of Redis as a replay cache needs, on a free port of 127.0.0.1, in good days and in bad ones. Thread-safe. */
-final class FakeRedis implements AutoCloseable {
+public final class FakeRedis implements AutoCloseable {
 
     /** What becomes of commands. */
     enum Mood {
@@ -35,11 +35,13 @@ final class FakeRedis implements AutoCloseable {
     private final List<List<String>> sets = new CopyOnWriteArrayList<>();
     private volatile Mood mood = Mood.ANSWERS;
 
-    FakeRedis() throws IOException {
+    /** Answers until closed. */
+    public FakeRedis() throws IOException {
         server = LoopbackServer.start("redis", LoopbackServer.ipv4(), this::serve);
     }
 
-    String uri() {
+    /** As {@code MTG_REDIS} wants it. */
+    public String uri() {
         return "redis://127.0.0.1:" + server.address().getPort();
     }
 
