@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
  *
  * <p>The secret may also stand in the environment variable {@code MTG_SECRET}, where {@code ps} does not show it; without
  * any a new one is made, and its links end with the process. The port is 3128 by default, 0 takes any. Links lead to {@code
- * MTG_IPV4}, or to 127.0.0.1, which this machine alone can follow.
+ * MTG_PUBLIC_HOST}, or to 127.0.0.1, which this machine alone can follow.
  */
 public final class EmbedProxy {
 
@@ -22,7 +22,7 @@ public final class EmbedProxy {
         String fallback = Secret.generateTls("www.example.com").hex();
         String secret = args.length > 0 ? args[0] : System.getenv().getOrDefault("MTG_SECRET", fallback);
         int port = args.length > 1 ? Integer.parseInt(args[1]) : 3128;
-        String address = System.getenv().getOrDefault("MTG_IPV4", "127.0.0.1");
+        String address = System.getenv().getOrDefault("MTG_PUBLIC_HOST", "127.0.0.1");
 
         MtProxy proxy = MtProxy.builder()
                 .secret(Secret.parse(secret))
