@@ -12,7 +12,7 @@ for tool in git mvn; do
 done
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-build=(mvn -q -B --no-transfer-progress -DskipTests -Djacoco.skip -Dmaven.javadoc.skip -Dspotless.check.skip
+build=(mvn -q -B --no-transfer-progress -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip
     -s "$scratch/settings.xml" "-Dmaven.repo.local=$scratch/m2")
 group=$(sed -nE 's|^  <groupId>(.*)</groupId>|\1|p' pom.xml)
 version=$(sed -nE 's|^  <version>(.*)</version>|\1|p' pom.xml)

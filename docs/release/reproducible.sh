@@ -24,7 +24,7 @@ build() {
         git clone -q . "$scratch/$1"
         cd "$scratch/$1"
         export TZ=$2 LC_ALL=$3 MAVEN_OPTS="${MAVEN_OPTS:-} -Duser.language=$4"
-        mvn -q -B --no-transfer-progress -Prelease -Dgpg.skip -DskipTests -Djacoco.skip -Dspotless.check.skip package
+        mvn -q -B --no-transfer-progress -Prelease -Dgpg.skip -DskipTests -Dspotless.check.skip package
         published | LC_ALL=C sort | xargs sha256sum
     ) >"$scratch/$(basename "$1").sums"
 }

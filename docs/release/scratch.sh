@@ -88,7 +88,7 @@ mkdir -p "$scratch/src/main/java/demo"
 mvn+=(-s "$scratch/settings.xml")
 
 echo "== mtg-core and what it needs go to a repository of their own"
-"${mvn[@]}" "-Dmaven.repo.local=$scratch/build-m2" -Dmaven.install.skip -pl mtg-examples -am -DskipTests -Djacoco.skip -Dmaven.javadoc.skip -Dspotless.check.skip \
+"${mvn[@]}" "-Dmaven.repo.local=$scratch/build-m2" -Dmaven.install.skip -pl mtg-examples -am -DskipTests -Dmaven.javadoc.skip -Dspotless.check.skip \
     "-DaltDeploymentRepository=scratch::file://$scratch/repository" deploy
 (cd "$scratch/repository/io/github/mtgjava" && printf '   %s\n' mtg-*)
 

@@ -29,22 +29,6 @@ class ProberIT {
         }
     }
 
-    @Test
-    void aSiteOfTls13CannotBeTold() throws Exception {
-        try (FakeOrigin origin = FakeOrigin.start()) {
-            assertThat(Catalogue.run(Site.tls("the JDK, TLS 1.3", origin.address()), REPORT))
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void aSiteOfTls12CannotBeTold() throws Exception {
-        try (FakeOrigin origin = FakeOrigin.startTls12()) {
-            assertThat(Catalogue.runOrdinary(Site.tls("the JDK, TLS 1.2", origin.address()), REPORT))
-                    .isEmpty();
-        }
-    }
-
     /** Nor can those who are not even let in to try: by a list, or as there are too many. */
     @Test
     void whoIsKeptOutCannotTellEither() throws Exception {
