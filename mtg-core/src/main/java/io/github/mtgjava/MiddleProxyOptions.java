@@ -17,15 +17,10 @@ public final class MiddleProxyOptions {
     public static final int DEFAULT_MULTIPLEX_PER_CONNECTION = 50;
 
     private static final URI DEFAULT_SECRET_URL = URI.create("https://core.telegram.org/getProxySecret");
-
     private static final URI DEFAULT_CONFIG_URL = URI.create("https://core.telegram.org/getProxyConfig");
-
     private static final URI DEFAULT_CONFIG_V6_URL = URI.create("https://core.telegram.org/getProxyConfigV6");
-
     private static final Duration DEFAULT_REFRESH_INTERVAL = Duration.ofHours(1);
-
     private static final Duration DEFAULT_IDLE_LINK_TIMEOUT = Duration.ofMinutes(1);
-
     private static final int DEFAULT_MAX_MESSAGE_BYTES = 1 << 20;
 
     /** What fits a frame on a link, beside the 84 bytes that a request needs. */

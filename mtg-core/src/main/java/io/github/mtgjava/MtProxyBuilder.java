@@ -36,14 +36,14 @@ public final class MtProxyBuilder {
     /** Where a proxy listens by default: port 3128 on every IPv4 address. */
     public static final InetSocketAddress DEFAULT_BIND = new InetSocketAddress("0.0.0.0", 3128);
 
-    static final int DEFAULT_BUFFER_TO_TELEGRAM = 65_536;
-    static final int DEFAULT_BUFFER_TO_CLIENT = 131_072;
-    static final int DEFAULT_CLOAK_PORT = 443;
-    static final Duration DEFAULT_CLOAK_PROBE_INTERVAL = Duration.ofHours(6);
-    static final Duration DEFAULT_TIME_SKEW = Duration.ofMinutes(2);
-    static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-    static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
+    private static final int DEFAULT_BUFFER_TO_TELEGRAM = 65_536;
+    private static final int DEFAULT_BUFFER_TO_CLIENT = 131_072;
+    private static final int DEFAULT_CLOAK_PORT = 443;
+    private static final Duration DEFAULT_CLOAK_PROBE_INTERVAL = Duration.ofHours(6);
+    private static final Duration DEFAULT_TIME_SKEW = Duration.ofMinutes(2);
+    private static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(5);
 
     private static final int MAX_SOCKS5_SERVERS = 16;
     private static final int MIN_BUFFER = 4096;
@@ -142,8 +142,7 @@ public final class MtProxyBuilder {
     /**
      * The site that refused connections are relayed to; may be unresolved, port 0 stands for {@link #cloakPort}. Default:
      * the host of a TLS secret, as far as that name leads to addresses of the Internet: a site in a private network has to be
-     * given here, by its address or another name, as also here that host, unresolved, leads to the Internet only. None for other
-     * secrets, whose refused connections meet silence.
+     * given here. None for other secrets, whose refused connections meet silence.
      */
     public MtProxyBuilder cloakAddress(InetSocketAddress value) {
         cloakAddress = Optional.of(Objects.requireNonNull(value, "cloakAddress"));
