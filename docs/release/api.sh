@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Proves the comparison of APIs (mvn -Papi): against itself a build passes; against one that had a public method more, or an
-# interface with a method less to implement, it fails and says so. The baselines lie in a repository of their own that is gone afterwards; nothing is installed.
+# interface with a method less to implement, it fails and says so. The baselines lie in a repository of their own that is gone
+# afterwards; nothing is installed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -49,9 +49,8 @@ public final class MtProxy implements AutoCloseable {
      * for proxies, for as long as {@link MiddleProxyOptions#withStartTimeout} says; {@link #stop} on another thread, or an
      * interrupt, ends the wait.
      *
-     * @throws MtProxyException if the address cannot be bound, the system lacks what an event loop needs, or the wait
-     *     ends without success; nothing is left running then. What else a
-     *     {@link io.github.mtgjava.spi.PublicAddressFinder} throws comes out as it is
+     * @throws MtProxyException if the address cannot be bound, the system lacks what an event loop needs, the wait
+     *     ends without success, or a {@link io.github.mtgjava.spi.PublicAddressFinder} fails; nothing is left running then
      * @throws IllegalStateException if it was started or stopped before. If the address could not be bound at the very
      *     beginning, before any observer was told of the start, it may be started again
      */

@@ -112,8 +112,8 @@ public final class MtProxyBuilder {
      * The proxy's IPv4 address as the world sees it: for the links, to recognise a cloaked host that is the proxy itself,
      * and with an ad tag for the keys of the links to middle proxies, which see it too. May be an unresolved name: it is
      * looked up for the keys only, at the start and then at every {@link MiddleProxyOptions#refreshInterval}. Port 0 stands
-     * for the port it listens on. Default: the bind address, and for keys what
-     * {@link #publicAddressFinder} tells, else that of the socket, which is wrong behind NAT.
+     * for the port it listens on. Default: the bind address, but no links if that is a wildcard; and for
+     * keys what {@link #publicAddressFinder} tells, else that of the socket, which is wrong behind NAT.
      *
      * @throws IllegalArgumentException if it is an IPv6 address, or 0.0.0.0
      */

@@ -261,7 +261,7 @@ class ArchitectureTest {
     void probesKnowCodecsAndNothingOfARunningProxy() {
         noClasses()
                 .that()
-                .resideInAPackage(PROBE)
+                .resideInAnyPackage(PROBE, PUBLIC_PROBE)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(NIO, SPI, ROOT + ".replay..")

@@ -40,7 +40,7 @@ final class DefenceOptions {
             paramLabel = "SIZE",
             converter = Sizes.class,
             description = "memory that handshakes are remembered in, so that recorded ones are refused; 0: remember "
-                    + "nothing. Default 128MB [MTG_ANTIREPLAY_MAXSIZE]")
+                    + "nothing. Default 128MB, or half of the heap if that is less [MTG_ANTIREPLAY_MAXSIZE]")
     @FromEnvironment("MTG_ANTIREPLAY_MAXSIZE")
     @Nullable
     Long antiReplayMaxSize;

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** What handshakes are remembered in, until it is closed: after the proxy has stopped. Thread-safe. */
 final class Replays implements AutoCloseable {
 
+    private static final long DEFAULT_BYTES = 128L << 20;
+
     private @Nullable KeptReplayCache kept;
 
     /** What the options ask for; to be called once. */
     synchronized ReplayCache open(DefenceOptions options, @Nullable InetSocketAddress bind, CacheDir cacheDir) {
-        long bytes = Objects.requireNonNullElse(options.antiReplayMaxSize, ReplayCache.defaultBytes());
+        long bytes = Objects.requireNonNullElse(
+                options.antiReplayMaxSize, defaultBytes(Runtime.getRuntime().maxMemory()));
         if (bytes == 0) {
             return ReplayCache.disabled();
         }
@@ -26,6 +29,11 @@ final class Replays implements AutoCloseable {
         }
         kept = KeptReplayCache.open(directory, bytes);
         return kept;
+    }
+
+    /** More than the library's own, as the launcher gives it a heap with room for that; no more than may be asked for. */
+    static long defaultBytes(long heapBytes) {
+        return Math.min(DEFAULT_BYTES, heapBytes / 2);
     }
 
     /** One for each port, as two proxies cannot share one; none for a port that is another one the next time. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.mtgjava.Secret;
 import io.github.mtgjava.testkit.ClientOptions;
-import io.github.mtgjava.testkit.ClosedPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,9 +39,16 @@ class ReplaysIT {
     @BeforeEach
     void findPlaces() throws IOException {
         site = OneShotServer.raw("127.0.0.1", "HTTP/1.1 400 Bad Request\r\n\r\n");
-        try (ClosedPort free = ClosedPort.reserve()) {
-            port = free.address().getPort();
+        port = findPort();
+    }
+
+    /** Below those that a system hands out: between two starts of the proxy it would hand out this one, too. */
+    private static int findPort() {
+        int candidate = 0;
+        while (candidate == 0 || !canListenOn("127.0.0.1", candidate)) {
+            candidate = ThreadLocalRandom.current().nextInt(10_000, 30_000);
         }
+        return candidate;
     }
 
     @AfterEach
@@ -179,7 +186,7 @@ class ReplaysIT {
 
     @Test
     void aSecondOneOnThePortRemembersInMemoryOnly() throws Exception {
-        assumeTrue(canListenOn("127.0.0.2"), "some systems have one loopback address only");
+        assumeTrue(canListenOn("127.0.0.2", 0), "some systems have one loopback address only");
         try (CliProcess first = start()) {
             assertThat(play(client().clientHello(), first)[0]).isEqualTo(HANDSHAKE_RECORD);
             try (CliProcess second = start(Map.of(), "127.0.0.2", directory)) {
@@ -192,9 +199,9 @@ class ReplaysIT {
         }
     }
 
-    private static boolean canListenOn(String host) {
+    private static boolean canListenOn(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(host, 0));
+            socket.bind(new InetSocketAddress(host, port));
             return true;
         } catch (IOException no) {
             return false;

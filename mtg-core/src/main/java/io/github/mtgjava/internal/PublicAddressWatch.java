@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ final class PublicAddressWatch {
 
     private Map<IpFamily, InetAddress> ask(PublicAddressFinder asked) throws InterruptedException {
         try {
-            return asked.find(EnumSet.copyOf(wanted));
+            return Objects.requireNonNull(asked.find(EnumSet.copyOf(wanted)), "the answer is null");
         } catch (MtProxyException told) {
             throw told;
         } catch (IOException | RuntimeException failure) {

@@ -189,4 +189,12 @@ class PublicAddressWatchTest {
                     .withMessageContaining("timed out");
         }
     }
+
+    @Test
+    void theFinderMayNotKnowThatItHasToAnswer() throws Exception {
+        doReturn(null).when(finder).find(any());
+        assertThatExceptionOfType(MtProxyException.class)
+                .isThrownBy(watch(NOT_GIVEN, NOT_GIVEN, PreferIp.PREFER_IPV4)::refresh)
+                .withMessage("the public address cannot be found: the answer is null");
+    }
 }

@@ -84,7 +84,7 @@ class ExamplesIT {
     }
 
     @Test
-    void theProxyWithRedisLetsClientsInOnceItIsConnected() throws Exception {
+    void theProxyWithRedisIsReadyForClientsOnceItIsConnected() throws Exception {
         try (FakeRedis redis = new FakeRedis();
                 ExampleProcess process = ExampleProcess.script(withRedis(redis.uri()), "redis.RedisProxy")) {
             visitStrangely(process.awaitAddress());

@@ -18,8 +18,9 @@ import java.util.concurrent.CompletionException;
  * <pre>MTG_SECRET=… MTG_REDIS=redis://127.0.0.1 mtg-examples/example redis.RedisProxy</pre>
  *
  * <p>{@link Settings} has all environment variables, {@code docs/scaling.md} explains them and {@code docs/scaling/run.sh}
- * runs two of these behind HAProxy. SIGTERM drains it: it ceases to be ready, goes on for as long as balancers need to see
- * that, takes nobody any more, gives open connections time to end, and exits.
+ * runs two of these behind HAProxy. Links lead to {@code MTG_IPV4}, where the balancer is: without it there are none. SIGTERM
+ * drains it: it ceases to be ready, goes on for as long as balancers need to see that, takes nobody any more, gives open
+ * connections time to end, and exits.
  */
 public final class RedisProxy implements AutoCloseable {
 
