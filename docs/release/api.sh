@@ -63,7 +63,7 @@ sed -i 's|^public final class MtProxy .*|&\n    /** Gone since. */\n    public s
     "$scratch/more/mtg-core/src/main/java/io/github/mtgjava/MtProxy.java"
 
 # Nothing of the library itself asks for it; its tests do.
-sed -i '/Whether new connections are taken/d; /boolean listening();/d' \
+sed -i '/Whether new connections are taken/d; /boolean listening();/d; s/{@link #listening}/it/' \
     "$scratch/less/mtg-core/src/main/java/io/github/mtgjava/ProxyStats.java"
 rm -rf "$scratch/less/mtg-core/src/test"
 

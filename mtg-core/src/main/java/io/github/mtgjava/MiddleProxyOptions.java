@@ -13,9 +13,7 @@ import java.time.Duration;
  */
 public final class MiddleProxyOptions {
 
-    /** Default of {@link #multiplexPerConnection}. */
-    public static final int DEFAULT_MULTIPLEX_PER_CONNECTION = 50;
-
+    private static final int DEFAULT_MULTIPLEX_PER_CONNECTION = 50;
     private static final URI DEFAULT_SECRET_URL = URI.create("https://core.telegram.org/getProxySecret");
     private static final URI DEFAULT_CONFIG_URL = URI.create("https://core.telegram.org/getProxyConfig");
     private static final URI DEFAULT_CONFIG_V6_URL = URI.create("https://core.telegram.org/getProxyConfigV6");

@@ -1,6 +1,5 @@
 package io.github.mtgjava.cli;
 
-import io.github.mtgjava.MiddleProxyOptions;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,7 @@ final class AdTagOptions {
     @Option(
             names = "--multiplex-per-connection",
             paramLabel = "N",
-            description = "clients that share a connection to a middle proxy. Default "
-                    + MiddleProxyOptions.DEFAULT_MULTIPLEX_PER_CONNECTION + " [MTG_MULTIPLEX_PERCONNECTION]")
+            description = "clients that share a connection to a middle proxy. Default 50 [MTG_MULTIPLEX_PERCONNECTION]")
     @FromEnvironment("MTG_MULTIPLEX_PERCONNECTION")
     @Nullable
     Integer multiplexPerConnection;

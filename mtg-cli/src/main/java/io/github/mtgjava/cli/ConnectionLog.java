@@ -7,6 +7,7 @@ import io.github.mtgjava.spi.Admission;
 import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,28 +63,28 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {
+    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, Duration duration) {
         bytes(debug("cloak_ended", connection).addKeyValue("reason", Words.of(reason)), fromClient, toClient)
-                .addKeyValue("ms", Words.millis(nanos))
+                .addKeyValue("ms", duration.toMillis())
                 .log("has seen the cloaked site");
     }
 
     @Override
-    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, Duration duration) {
         debug("cloak_failed", connection)
                 .addKeyValue("reason", Words.of(reason))
-                .addKeyValue("ms", Words.millis(nanos))
+                .addKeyValue("ms", duration.toMillis())
                 .log("the cloaked site cannot be reached");
     }
 
     @Override
-    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
-        telegram("telegram_connected", connection, dc, address, nanos).log("connected to Telegram");
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, Duration duration) {
+        telegram("telegram_connected", connection, dc, address, duration).log("connected to Telegram");
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
-        telegram("telegram_connect_failed", connection, dc, address, nanos)
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, Duration duration) {
+        telegram("telegram_connect_failed", connection, dc, address, duration)
                 .log("an address of Telegram does not answer");
     }
 
@@ -99,40 +100,40 @@ final class ConnectionLog implements ProxyObserver {
     }
 
     @Override
-    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
-        link("link_opened", dc, nanos)
+    public void linkOpened(long link, int dc, InetSocketAddress address, Duration duration) {
+        link("link_opened", dc, duration)
                 .addKeyValue("link", link)
                 .addKeyValue("address", Words.of(address))
                 .log("a link to a middle proxy stands");
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
-        link("link_failed", dc, nanos)
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, Duration duration) {
+        link("link_failed", dc, duration)
                 .addKeyValue("address", address == null ? "none" : Words.of(address))
                 .addKeyValue("reason", Words.of(reason))
                 .log("no link to a middle proxy");
     }
 
     @Override
-    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
-        link("link_closed", dc, nanos)
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, Duration duration) {
+        link("link_closed", dc, duration)
                 .addKeyValue("link", link)
                 .addKeyValue("reason", Words.of(reason))
                 .addKeyValue("clients", clients)
                 .log("a link to a middle proxy ended");
     }
 
-    private static LoggingEventBuilder link(String event, int dc, long nanos) {
-        return LOG.atDebug().addKeyValue("event", event).addKeyValue("dc", dc).addKeyValue("ms", Words.millis(nanos));
+    private static LoggingEventBuilder link(String event, int dc, Duration duration) {
+        return LOG.atDebug().addKeyValue("event", event).addKeyValue("dc", dc).addKeyValue("ms", duration.toMillis());
     }
 
     private static LoggingEventBuilder telegram(
-            String event, long connection, int dc, InetSocketAddress address, long nanos) {
+            String event, long connection, int dc, InetSocketAddress address, Duration duration) {
         return debug(event, connection)
                 .addKeyValue("dc", dc)
                 .addKeyValue("address", Words.of(address))
-                .addKeyValue("ms", Words.millis(nanos));
+                .addKeyValue("ms", duration.toMillis());
     }
 
     private static LoggingEventBuilder bytes(LoggingEventBuilder line, long fromClient, long toClient) {

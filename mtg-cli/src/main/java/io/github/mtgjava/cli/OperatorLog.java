@@ -43,7 +43,7 @@ final class OperatorLog implements ProxyObserver {
     }
 
     @Override
-    public void cloakFailed(long connection, RefusalReason reason, long nanosTaken) {
+    public void cloakFailed(long connection, RefusalReason reason, Duration duration) {
         warn(Advice.CLOAK_UNREACHABLE, reason);
     }
 
@@ -53,7 +53,7 @@ final class OperatorLog implements ProxyObserver {
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanosTaken) {
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, Duration duration) {
         warn(Advice.about(reason), reason);
     }
 

@@ -37,6 +37,9 @@ public abstract class PublicAddress implements ITypeConverter<InetSocketAddress>
         if (!address.isUnresolved() && !family.has(address.getAddress())) {
             throw new IllegalArgumentException("'" + text + "' is no " + family + " address");
         }
+        if (!address.isUnresolved() && address.getAddress().isAnyLocalAddress()) {
+            throw new IllegalArgumentException("nobody can connect to '" + text + "'");
+        }
         return address;
     }
 }

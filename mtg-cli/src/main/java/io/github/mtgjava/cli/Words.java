@@ -9,8 +9,6 @@ import java.util.stream.Collectors;
 /** How constants, addresses and numbers are written in logs. */
 public final class Words {
 
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private Words() {}
 
     /** A constant in lower case, as in {@code client_closed}. */
@@ -34,10 +32,5 @@ public final class Words {
     /** Several, one after the other. */
     public static String addresses(List<InetAddress> addresses) {
         return addresses.stream().map(InetAddress::getHostAddress).collect(Collectors.joining(", "));
-    }
-
-    /** Whole milliseconds. */
-    static long millis(long nanos) {
-        return nanos / NANOS_PER_MILLI;
     }
 }

@@ -79,6 +79,16 @@ class AccessCommandTest {
     }
 
     @Test
+    void makesNoLinksToWhereNobodyCanConnect() {
+        for (String[] options : new String[][] {{"-4", "0.0.0.0:443"}, {"-6", "[::]:443"}}) {
+            Result result = access(options[0], options[1], SECRET.hex());
+            assertThat(result.code()).isEqualTo(ExitCodes.USAGE);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err()).contains("nobody can connect to '" + options[1] + "'");
+        }
+    }
+
+    @Test
     void saysWhatToDoWhenNobodyKnowsTheAddress() {
         Result result = access(SECRET.hex());
         assertThat(result.code()).isEqualTo(ExitCodes.CANNOT_START);

@@ -84,7 +84,7 @@ class ConnectionLogTest {
         log.accepted(31, CLIENT);
         log.refused(31, CLIENT, RefusalReason.BAD_DIGEST);
         log.cloaked(31, RefusalReason.BAD_DIGEST);
-        log.cloakEnded(31, RefusalReason.BAD_DIGEST, 10, 20, 2_000_000);
+        log.cloakEnded(31, RefusalReason.BAD_DIGEST, 10, 20, Duration.ofMillis(2));
         log.closed(ending());
         return lines.list.stream()
                 .map(line -> String.join(

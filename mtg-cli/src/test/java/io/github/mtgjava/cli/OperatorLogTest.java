@@ -12,6 +12,7 @@ import io.github.mtgjava.CloseReason;
 import io.github.mtgjava.RefusalReason;
 import io.github.mtgjava.spi.Ending;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -74,7 +75,7 @@ class OperatorLogTest {
     void countsEveryKindForItself() {
         log.refused(1, CLIENT, RefusalReason.REPLAY);
         log.closed(ending(CloseReason.TELEGRAM_UNREACHABLE));
-        log.cloakFailed(3, RefusalReason.NOT_TLS, 0);
+        log.cloakFailed(3, RefusalReason.NOT_TLS, Duration.ZERO);
         log.crashed(new IllegalStateException());
         log.refused(4, CLIENT, RefusalReason.REPLAY);
         assertThat(written())

@@ -86,23 +86,23 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {
-        each(observer -> observer.cloakEnded(connection, reason, fromClient, toClient, nanos));
+    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, Duration duration) {
+        each(observer -> observer.cloakEnded(connection, reason, fromClient, toClient, duration));
     }
 
     @Override
-    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
-        each(observer -> observer.cloakFailed(connection, reason, nanos));
+    public void cloakFailed(long connection, RefusalReason reason, Duration duration) {
+        each(observer -> observer.cloakFailed(connection, reason, duration));
     }
 
     @Override
-    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
-        each(observer -> observer.telegramConnected(connection, dc, address, nanos));
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, Duration duration) {
+        each(observer -> observer.telegramConnected(connection, dc, address, duration));
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
-        each(observer -> observer.telegramConnectFailed(connection, dc, address, nanos));
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, Duration duration) {
+        each(observer -> observer.telegramConnectFailed(connection, dc, address, duration));
     }
 
     @Override
@@ -111,18 +111,18 @@ public final class Observers implements ProxyObserver {
     }
 
     @Override
-    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
-        each(observer -> observer.linkOpened(link, dc, address, nanos));
+    public void linkOpened(long link, int dc, InetSocketAddress address, Duration duration) {
+        each(observer -> observer.linkOpened(link, dc, address, duration));
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
-        each(observer -> observer.linkFailed(dc, address, reason, nanos));
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, Duration duration) {
+        each(observer -> observer.linkFailed(dc, address, reason, duration));
     }
 
     @Override
-    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
-        each(observer -> observer.linkClosed(link, dc, reason, clients, nanos));
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, Duration duration) {
+        each(observer -> observer.linkClosed(link, dc, reason, clients, duration));
     }
 
     /** Counts a contained fault, logs the first of its kind, and tells the observers. */

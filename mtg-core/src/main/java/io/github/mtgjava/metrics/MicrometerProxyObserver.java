@@ -8,8 +8,8 @@ import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -77,23 +77,23 @@ public final class MicrometerProxyObserver implements ProxyObserver {
     }
 
     @Override
-    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
-        meters().telegramConnect(IpFamily.of(address.getAddress()), true).record(nanos, TimeUnit.NANOSECONDS);
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, Duration duration) {
+        meters().telegramConnect(IpFamily.of(address.getAddress()), true).record(duration);
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
-        meters().telegramConnect(IpFamily.of(address.getAddress()), false).record(nanos, TimeUnit.NANOSECONDS);
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, Duration duration) {
+        meters().telegramConnect(IpFamily.of(address.getAddress()), false).record(duration);
     }
 
     @Override
-    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
-        meters().linkOpen().record(nanos, TimeUnit.NANOSECONDS);
+    public void linkOpened(long link, int dc, InetSocketAddress address, Duration duration) {
+        meters().linkOpen().record(duration);
     }
 
     @Override
-    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
-        meters().linkLifetime().record(nanos, TimeUnit.NANOSECONDS);
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, Duration duration) {
+        meters().linkLifetime().record(duration);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.mtgjava.LinkFailureReason;
 import io.github.mtgjava.ProxyStats;
 import io.github.mtgjava.RefusalReason;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -80,15 +81,15 @@ public interface ProxyObserver {
      *
      * @param fromClient bytes that the visitor sent, those before it was refused included
      * @param toClient bytes that the site answered
-     * @param nanos since {@link #cloaked}
+     * @param duration since {@link #cloaked}
      */
-    default void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {}
+    default void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, Duration duration) {}
 
     /**
-     * The cloaked site could not be looked up or connected within {@code nanos}: the visitor meets silence, which is
+     * The cloaked site could not be looked up or connected within {@code duration}: the visitor meets silence, which is
      * worth a look, as it sets the proxy apart from the site.
      */
-    default void cloakFailed(long connection, RefusalReason reason, long nanos) {}
+    default void cloakFailed(long connection, RefusalReason reason, Duration duration) {}
 
     /**
      * A connection to Telegram stands; with an ad tag: the client has its place on a link to a middle proxy, which may have
@@ -96,17 +97,17 @@ public interface ProxyObserver {
      *
      * @param dc the DC's number, never negative; with an ad tag the entry of Telegram's list, negative for media
      * @param address where Telegram or the middle proxy is, also if a SOCKS5 server leads there
-     * @param nanos how long the client waited for it
+     * @param duration how long the client waited for it
      */
-    default void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {}
+    default void telegramConnected(long connection, int dc, InetSocketAddress address, Duration duration) {}
 
     /**
-     * One address of the DC could not be connected within {@code nanos}. Others are tried; if none answers the connection
+     * One address of the DC could not be connected within {@code duration}. Others are tried; if none answers the connection
      * is closed with {@link CloseReason#TELEGRAM_UNREACHABLE}. Not told with an ad tag: see {@link #linkFailed}.
      *
      * @param dc the DC's number, never negative
      */
-    default void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {}
+    default void telegramConnectFailed(long connection, int dc, InetSocketAddress address, Duration duration) {}
 
     /** A connection ended. */
     default void closed(Ending ending) {}
@@ -116,26 +117,26 @@ public interface ProxyObserver {
      *
      * @param link its number; unique within one proxy, from 1, no connection's number
      * @param dc the entry of Telegram's list, negative for media
-     * @param nanos how long connecting and the handshake took
+     * @param duration how long connecting and the handshake took
      */
-    default void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {}
+    default void linkOpened(long link, int dc, InetSocketAddress address, Duration duration) {}
 
     /**
      * With an ad tag: one middle proxy gave us no link, which is tried again with another address, or later.
      *
      * @param dc the entry of Telegram's list, negative for media
      * @param address null if no address is known, or none of several could be connected
-     * @param nanos how long it was tried
+     * @param duration how long it was tried
      */
-    default void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {}
+    default void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, Duration duration) {}
 
     /**
      * With an ad tag: a link ended. Its clients go on on another one.
      *
      * @param clients how many there were
-     * @param nanos since it was opened
+     * @param duration since it was opened
      */
-    default void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {}
+    default void linkClosed(long link, int dc, LinkCloseReason reason, int clients, Duration duration) {}
 
     /** A fault was contained, of the proxy's own, of its client filter or of its directory of Telegram. */
     default void crashed(Throwable failure) {}

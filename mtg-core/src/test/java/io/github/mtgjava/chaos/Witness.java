@@ -5,6 +5,7 @@ import io.github.mtgjava.chaos.Account.Flow;
 import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,12 +52,12 @@ final class Witness implements ProxyObserver {
     }
 
     @Override
-    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, Duration duration) {
         failedCloaks.incrementAndGet();
     }
 
     @Override
-    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, Duration duration) {
         reachedTelegram.incrementAndGet();
     }
 

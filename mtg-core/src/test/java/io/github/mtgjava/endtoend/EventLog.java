@@ -7,6 +7,7 @@ import io.github.mtgjava.spi.Admission;
 import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -95,22 +96,22 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, long nanos) {
+    public void cloakEnded(long connection, RefusalReason reason, long fromClient, long toClient, Duration duration) {
         add("cloak ended " + connection + " " + reason + " " + fromClient + " " + toClient);
     }
 
     @Override
-    public void cloakFailed(long connection, RefusalReason reason, long nanos) {
+    public void cloakFailed(long connection, RefusalReason reason, Duration duration) {
         add("cloak failed " + connection + " " + reason);
     }
 
     @Override
-    public void telegramConnected(long connection, int dc, InetSocketAddress address, long nanos) {
+    public void telegramConnected(long connection, int dc, InetSocketAddress address, Duration duration) {
         add("telegram " + connection + " " + dc);
     }
 
     @Override
-    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, long nanos) {
+    public void telegramConnectFailed(long connection, int dc, InetSocketAddress address, Duration duration) {
         add("unreachable " + connection + " " + dc);
     }
 
@@ -120,17 +121,17 @@ final class EventLog implements ProxyObserver {
     }
 
     @Override
-    public void linkOpened(long link, int dc, InetSocketAddress address, long nanos) {
+    public void linkOpened(long link, int dc, InetSocketAddress address, Duration duration) {
         add("link opened " + dc);
     }
 
     @Override
-    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, long nanos) {
+    public void linkFailed(int dc, @Nullable InetSocketAddress address, LinkFailureReason reason, Duration duration) {
         add("link failed " + dc + " " + reason);
     }
 
     @Override
-    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, long nanos) {
+    public void linkClosed(long link, int dc, LinkCloseReason reason, int clients, Duration duration) {
         add("link closed " + dc + " " + reason + " " + clients);
     }
 

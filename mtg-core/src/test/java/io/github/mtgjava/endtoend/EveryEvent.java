@@ -5,6 +5,7 @@ import io.github.mtgjava.spi.Ending;
 import io.github.mtgjava.spi.ProxyObserver;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,7 @@ final class EveryEvent {
 
     private static Event event(Method method, Object @Nullable [] arguments) {
         if (arguments != null && arguments[0] instanceof Admission client) {
+            check(client.duration());
             return Event.of(
                     method.getName(),
                     client.connection(),
@@ -49,6 +51,7 @@ final class EveryEvent {
                     client.dc());
         }
         if (arguments != null && arguments[0] instanceof Ending ending) {
+            check(ending.duration());
             return Event.of(
                     method.getName(),
                     ending.connection(),
@@ -61,13 +64,16 @@ final class EveryEvent {
         }
         List<Object> details = new ArrayList<>(arguments == null ? List.of() : Arrays.asList(arguments));
         int last = details.size() - 1;
-        // An id is no duration.
-        if (last > 0 && details.get(last) instanceof Long nanos) {
-            if (nanos < 0) {
-                throw new AssertionError(method.getName() + " took " + nanos + " ns");
-            }
+        if (last > 0 && details.get(last) instanceof Duration duration) {
+            check(duration);
             details.remove(last);
         }
         return new Event(method.getName(), List.copyOf(details));
+    }
+
+    private static void check(Duration duration) {
+        if (duration.isNegative()) {
+            throw new AssertionError("it took " + duration);
+        }
     }
 }

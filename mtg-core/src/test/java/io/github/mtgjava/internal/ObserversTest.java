@@ -16,6 +16,7 @@ import io.github.mtgjava.spi.ProxyObserver;
 import io.github.mtgjava.testkit.ManualTicker;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -44,14 +45,14 @@ class ObserversTest {
             observer -> observer.replayDetected(1, ADDRESS),
             observer -> observer.refused(1, ADDRESS, RefusalReason.REPLAY),
             observer -> observer.cloaked(1, RefusalReason.BAD_DIGEST),
-            observer -> observer.cloakEnded(1, RefusalReason.BAD_DIGEST, 2, 3, 4),
-            observer -> observer.cloakFailed(1, RefusalReason.BAD_DIGEST, 2),
-            observer -> observer.telegramConnected(1, 2, ADDRESS, 3),
-            observer -> observer.telegramConnectFailed(1, 2, ADDRESS, 3),
+            observer -> observer.cloakEnded(1, RefusalReason.BAD_DIGEST, 2, 3, Duration.ofNanos(4)),
+            observer -> observer.cloakFailed(1, RefusalReason.BAD_DIGEST, Duration.ofNanos(2)),
+            observer -> observer.telegramConnected(1, 2, ADDRESS, Duration.ofNanos(3)),
+            observer -> observer.telegramConnectFailed(1, 2, ADDRESS, Duration.ofNanos(3)),
             observer -> observer.closed(ENDING),
-            observer -> observer.linkOpened(1, -2, ADDRESS, 3),
-            observer -> observer.linkFailed(-2, ADDRESS, LinkFailureReason.KEYS, 3),
-            observer -> observer.linkClosed(1, -2, LinkCloseReason.RESET, 4, 5),
+            observer -> observer.linkOpened(1, -2, ADDRESS, Duration.ofNanos(3)),
+            observer -> observer.linkFailed(-2, ADDRESS, LinkFailureReason.KEYS, Duration.ofNanos(3)),
+            observer -> observer.linkClosed(1, -2, LinkCloseReason.RESET, 4, Duration.ofNanos(5)),
             observer -> observer.crashed(FAULT),
             ProxyObserver::stopped);
 

@@ -132,10 +132,10 @@ class MicrometerProxyObserverTest {
     @Test
     void recordsConnectingByOutcomeAndFamily() {
         start();
-        observer.telegramConnected(1, 2, IPV4, 10);
-        observer.telegramConnected(1, 2, IPV6, 20);
-        observer.telegramConnectFailed(1, 2, IPV4, 30);
-        observer.telegramConnectFailed(1, 2, IPV6, 40);
+        observer.telegramConnected(1, 2, IPV4, Duration.ofNanos(10));
+        observer.telegramConnected(1, 2, IPV6, Duration.ofNanos(20));
+        observer.telegramConnectFailed(1, 2, IPV4, Duration.ofNanos(30));
+        observer.telegramConnectFailed(1, 2, IPV6, Duration.ofNanos(40));
         assertThat(nanos("mtg.telegram_connect", "outcome", "connected", "protocol", "ipv4"))
                 .isEqualTo(10);
         assertThat(nanos("mtg.telegram_connect", "outcome", "connected", "protocol", "ipv6"))
@@ -150,9 +150,9 @@ class MicrometerProxyObserverTest {
     @Test
     void recordsHowLongLinksTakeAndLive() {
         start();
-        observer.linkOpened(1, 2, IPV4, 5);
-        observer.linkClosed(1, 2, LinkCloseReason.RESET, 7, 6);
-        observer.linkFailed(2, null, LinkFailureReason.NO_ADDRESS, 8);
+        observer.linkOpened(1, 2, IPV4, Duration.ofNanos(5));
+        observer.linkClosed(1, 2, LinkCloseReason.RESET, 7, Duration.ofNanos(6));
+        observer.linkFailed(2, null, LinkFailureReason.NO_ADDRESS, Duration.ofNanos(8));
         assertThat(nanos("mtg.link_open")).isEqualTo(5);
         assertThat(nanos("mtg.link_lifetime")).isEqualTo(6);
         assertThat(usedTimers()).hasSize(2);
@@ -185,8 +185,8 @@ class MicrometerProxyObserverTest {
         observer.replayDetected(1, IPV4);
         observer.refused(1, IPV4, RefusalReason.REPLAY);
         observer.cloaked(1, RefusalReason.REPLAY);
-        observer.cloakEnded(1, RefusalReason.REPLAY, 2, 3, 4);
-        observer.cloakFailed(1, RefusalReason.REPLAY, 2);
+        observer.cloakEnded(1, RefusalReason.REPLAY, 2, 3, Duration.ofNanos(4));
+        observer.cloakFailed(1, RefusalReason.REPLAY, Duration.ofNanos(2));
         observer.crashed(new IllegalStateException("a fault"));
         assertThat(meters())
                 .containsExactlyInAnyOrderElementsOf(
@@ -243,7 +243,7 @@ class MicrometerProxyObserverTest {
     void toldSomethingBeforeTheStartItSaysSo() {
         List<Consumer<MicrometerProxyObserver>> early = List.of(
                 MicrometerProxyObserver::stopped,
-                told -> told.telegramConnected(1, 2, IPV4, 3),
+                told -> told.telegramConnected(1, 2, IPV4, Duration.ofNanos(3)),
                 told -> told.handshakeDone(ADMISSION));
         assertThat(early)
                 .allSatisfy(event -> assertThatIllegalStateException().isThrownBy(() -> event.accept(observer)));

@@ -27,7 +27,7 @@ public final class EmbedProxy {
         MtProxy proxy = MtProxy.builder()
                 .secret(Secret.parse(secret))
                 .bind(new InetSocketAddress("0.0.0.0", port))
-                .publicIpv4(new InetSocketAddress(address, 0)) // for the links: how the world sees this machine
+                .publicIpv4(InetSocketAddress.createUnresolved(address, 0)) // how the world sees this machine
                 .build();
         Runtime.getRuntime().addShutdownHook(new Thread(proxy::close));
         proxy.start();

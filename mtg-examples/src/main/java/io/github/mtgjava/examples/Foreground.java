@@ -45,7 +45,8 @@ public final class Foreground {
         return MtProxy.builder()
                 .secret(Secret.parse(secret))
                 .bind(new InetSocketAddress("0.0.0.0", number(args, 1, 3128)))
-                .publicIpv4(new InetSocketAddress(System.getenv().getOrDefault("MTG_PUBLIC_HOST", "127.0.0.1"), 0));
+                .publicIpv4(InetSocketAddress.createUnresolved(
+                        System.getenv().getOrDefault("MTG_PUBLIC_HOST", "127.0.0.1"), 0));
     }
 
     /** Runs it until the process is told to end, and then something else. */

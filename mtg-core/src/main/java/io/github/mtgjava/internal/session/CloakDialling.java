@@ -13,6 +13,7 @@ import io.github.mtgjava.transport.nio.SocketOptions;
 import io.github.mtgjava.transport.nio.TcpConnection;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,8 @@ final class CloakDialling extends Phase implements DialHandler {
     private void giveUp() {
         session.context()
                 .observers()
-                .cloakFailed(session.id(), reason, session.loop().now() - startedAt);
+                .cloakFailed(
+                        session.id(), reason, Duration.ofNanos(session.loop().now() - startedAt));
         session.become(Sinking.originUnreachable(session));
     }
 

@@ -6,6 +6,7 @@ import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.proxyprotocol.ProxiedConnection;
 import io.github.mtgjava.transport.proxyprotocol.ProxyHeader;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * A refused client is shown the cloaked site: raw bytes both ways, FIN answered by FIN, a reset by a reset. No cap on
@@ -101,6 +102,6 @@ final class Cloaking extends RelayPhase {
                         reason,
                         session.fromClient(),
                         session.toClient(),
-                        session.loop().now() - startedAt);
+                        Duration.ofNanos(session.loop().now() - startedAt));
     }
 }

@@ -14,6 +14,7 @@ import io.github.mtgjava.transport.nio.TcpConnection;
 import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class Connecting extends Phase implements TelegramDialHandler {
             InetSocketAddress address = reached.address();
             session.context()
                     .observers()
-                    .telegramConnected(session.id(), frame.dc().number(), address, elapsed());
+                    .telegramConnected(session.id(), frame.dc().number(), address, Duration.ofNanos(elapsed()));
             telegram = open(channel);
             Telegram kind = new Telegram(frame.dc().number(), IpFamily.of(address.getAddress()));
             Relaying next = Relaying.begin(session, new Upstream(telegram, kind), frame, records, carry);
@@ -75,7 +76,7 @@ final class Connecting extends Phase implements TelegramDialHandler {
         session.logCannotConnect(address, error);
         session.context()
                 .observers()
-                .telegramConnectFailed(session.id(), frame.dc().number(), address, nanos);
+                .telegramConnectFailed(session.id(), frame.dc().number(), address, Duration.ofNanos(nanos));
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.github.mtgjava.transport.obfuscated2.ClientFrame;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,9 @@ final class Multiplexing extends Phase implements LinkClient {
         begun = true;
         lastActivity = session.loop().now();
         InetSocketAddress address = Objects.requireNonNull(seat.address(), "a client that is ready has a link");
-        session.context().observers().telegramConnected(session.id(), seat.dc(), address, lastActivity - startedAt);
+        session.context()
+                .observers()
+                .telegramConnected(session.id(), seat.dc(), address, Duration.ofNanos(lastActivity - startedAt));
     }
 
     @Override

@@ -171,7 +171,7 @@ final class LinkGroup {
             addresses.failed(address, now());
         }
         pool.counters().countFailed(reason);
-        pool.environment().observer().linkFailed(dc, address, reason, nanos);
+        pool.environment().observer().linkFailed(dc, address, reason, Duration.ofNanos(nanos));
     }
 
     /** All that the attempt could try failed. */
@@ -196,7 +196,7 @@ final class LinkGroup {
         addresses.succeeded(link.address());
         links.add(link);
         pool.counters().countOpened(link.kind());
-        pool.environment().observer().linkOpened(link.number(), dc, link.address(), nanos);
+        pool.environment().observer().linkOpened(link.number(), dc, link.address(), Duration.ofNanos(nanos));
         loop().execute(this::serveWaiting);
     }
 
@@ -209,7 +209,7 @@ final class LinkGroup {
     void onClosed(Link link, LinkCloseReason reason, List<Seat> homeless, long nanos) {
         links.remove(link);
         pool.counters().countClosed(link.kind(), reason);
-        pool.environment().observer().linkClosed(link.number(), dc, reason, homeless.size(), nanos);
+        pool.environment().observer().linkClosed(link.number(), dc, reason, homeless.size(), Duration.ofNanos(nanos));
         if (pool.isClosed()) {
             return;
         }
