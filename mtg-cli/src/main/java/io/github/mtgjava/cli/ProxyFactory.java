@@ -164,7 +164,7 @@ final class ProxyFactory {
         if (bytes != 0 && bytes < MIN_REPLAY_CACHE_BYTES) {
             throw new IllegalArgumentException(bytes + " bytes are too few: at least 1MB, or 0 to turn it off");
         }
-        if (bytes > Runtime.getRuntime().maxMemory() / 2) {
+        if (bytes > Replays.mostBytes(Runtime.getRuntime().maxMemory())) {
             throw new IllegalArgumentException(
                     bytes + " bytes are more than half of the Java heap: give that more with" + " MTG_JAVA_OPTS=-Xmx…");
         }

@@ -33,7 +33,12 @@ final class Replays implements AutoCloseable {
 
     /** More than the library's own, as the launcher gives it a heap with room for that; no more than may be asked for. */
     static long defaultBytes(long heapBytes) {
-        return Math.min(DEFAULT_BYTES, heapBytes / 2);
+        return Math.min(DEFAULT_BYTES, mostBytes(heapBytes));
+    }
+
+    /** What may be asked for: half of the heap, which other things need too. */
+    static long mostBytes(long heapBytes) {
+        return heapBytes / 2;
     }
 
     /** One for each port, as two proxies cannot share one; none for a port that is another one the next time. */
